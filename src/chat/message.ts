@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { Line } from '../domain/text.ts';
+
+/** A button. `action` names a definition in the actions registry; `value` is an id, never a name. */
+export const Button = z.object({
+  action: z.string(),
+  value: z.string(),
+  label: z.string(),
+  style: z.enum(['plain', 'primary', 'danger']),
+});
+export type Button = z.infer<typeof Button>;
+
+/** A part of a message, neutral of any platform. */
+export const Block = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('heading'), text: z.string() }),
+  z.object({ kind: z.literal('text'), line: Line }),
+  /** Small, quiet text under what matters. */
+  z.object({ kind: z.literal('context'), line: Line }),
+  z.object({ kind: z.literal('facts'), facts: z.array(z.object({ label: z.string(), value: Line })) }),
+  z.object({ kind: z.literal('list'), items: z.array(Line) }),
+  z.object({ kind: z.literal('quote'), text: z.string() }),
+  z.object({ kind: z.literal('code'), text: z.string() }),
+  /** A Markdown document of Firebell's own making, shown as a document where the platform can. */
+  z.object({ kind: z.literal('document'), title: z.string(), markdown: z.string() }),
+  z.object({ kind: z.literal('buttons'), buttons: z.array(Button) }),
+]);
+export type Block = z.infer<typeof Block>;
+
+/** What is posted. `tone` colours the edge: calm grey, news, danger red, good green, drill purple. */
+export const Message = z.object({
+  blocks: z.array(Block),
+  tone: z.enum(['calm', 'news', 'warning', 'danger', 'good', 'drill']),
+  /** The whole message in one plain sentence: notifications, screen readers, the transcript. */
+  plain: z.string(),
+  /** People who are to be notified by this message. Everybody else it names is not. */
+  notify: z.array(z.string()),
+});
+export type Message = z.infer<typeof Message>;
+
+/** One field of a form. */
+export type Field = {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string | null;
+  readonly required: boolean;
+} & (
+  | { readonly kind: 'text' | 'long_text'; readonly value: string }
+  | { readonly kind: 'choice'; readonly value: string; readonly choices: readonly Choice[] }
+  | { readonly kind: 'check'; readonly value: boolean }
+);
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** A form. `form` names a definition in the forms registry; `value` is carried through to its submission. */
+export interface Form {
+  readonly form: string;
+  readonly value: string;
+  readonly title: string;
+  readonly submitLabel: string;
+  readonly fields: readonly Field[];
+}
+
+/** What a person gets back at once: something only they see, a form to fill in, a word at a field, or nothing more. */
+export type Reply =
+  | { readonly kind: 'private'; readonly message: Message }
+  | { readonly kind: 'form'; readonly form: Form }
+  | { readonly kind: 'field_errors'; readonly errors: Readonly<Record<string, string>> }
+  | { readonly kind: 'nothing' };

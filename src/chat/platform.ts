@@ -1,0 +1,87 @@
+import type { Person } from '../domain/directory.ts';
+import type { Message } from './message.ts';
+
+/** Why a platform did not do it. */
+export interface ChatFailure {
+  /** `unreachable`: this person cannot be told here. `permanent`: asking again is no use. `temporary`: it may work later. */
+  readonly kind: 'unreachable' | 'permanent' | 'temporary';
+  readonly reason: string;
+  /** The platform's Retry-After, null when it named none. */
+  readonly afterMs: number | null;
+}
+
+/** A platform's answer: failures are values, because they are expected. */
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: ChatFailure };
+
+/** A room as it should be. */
+export interface RoomSpec {
+  /** Finds the room again after a crash: the same key is always the same room. */
+  readonly key: string;
+  /** As it should be named; the platform shortens and changes it as it must. */
+  readonly name: string;
+  readonly topic: string;
+  readonly isPrivate: boolean;
+  readonly members: readonly Person[];
+}
+
+/** What should be true of a room that exists. */
+export interface RoomState {
+  readonly topic: string;
+  readonly members: readonly Person[];
+  readonly archived: boolean;
+}
+
+export interface Room {
+  readonly roomId: string;
+  readonly name: string;
+}
+
+/** Where a message stands. */
+export interface MessageRef {
+  readonly roomId: string;
+  readonly messageId: string;
+}
+
+/** One message of a room as it was said, for the transcript. */
+export interface SpokenMessage {
+  readonly id: string;
+  readonly at: Date;
+  /** Author's id on the platform. */
+  readonly author: string;
+  readonly authorName: string;
+  readonly isBot: boolean;
+  /** With the platform's markup. */
+  readonly text: string;
+  readonly thread: string | null;
+  readonly pinnedBy: string | null;
+  readonly editedAt: Date | null;
+  readonly deletedAt: Date | null;
+  readonly reactions: readonly { readonly name: string; readonly count: number }[];
+  /** What the post of ours announced, e.g. `incident.declared`. */
+  readonly event: string | null;
+}
+
+/**
+ * A place where people talk: Slack, Discord or the console. The port speaks the platform's words (room, message, person),
+ * never our features. Every call is safe to repeat with the same key.
+ */
+export interface ChatPlatform {
+  readonly name: string;
+  /** Finds or makes the room of this key, with these members, private from its first moment when it is to be. */
+  readonly ensureRoom: (spec: RoomSpec) => Promise<Answer<Room>>;
+  readonly setRoomState: (roomId: string, state: RoomState) => Promise<Answer<null>>;
+  /** The room in which this person alone is spoken to. `unreachable` when they are not on the platform or refuse. */
+  readonly directRoom: (person: Person) => Promise<Answer<Room>>;
+  /** Finds or makes a standing channel by its name, e.g. the announcement room. */
+  readonly channel: (name: string) => Promise<Answer<Room>>;
+  /** Posts once per key: a second call with the key finds the first message. */
+  readonly post: (roomId: string, message: Message, key: string) => Promise<Answer<MessageRef>>;
+  readonly edit: (ref: MessageRef, message: Message) => Promise<Answer<null>>;
+  readonly pin: (ref: MessageRef) => Promise<Answer<null>>;
+  /** Everything said in the room, oldest first, deleted messages as tombstones. */
+  readonly transcript: (roomId: string) => Promise<Answer<readonly SpokenMessage[]>>;
+  /** Absolute URL of a room where the platform has one. */
+  readonly urlOf: (roomId: string) => string | null;
+  /** Whether the platform can be spoken to now, in a word for `/readyz`. */
+  readonly health: () => Promise<{ readonly ok: boolean; readonly detail: string }>;
+}

@@ -1,0 +1,181 @@
+import type { Schedule } from './schedule/schedule.ts';
+
+/**
+ * What the configuration says, as the domain sees it: people and how to reach them, who owns what, whom to page.
+ * Built by `src/config` from firebell.yaml, where every name below has been checked to exist.
+ */
+export interface Directory {
+  readonly people: ReadonlyMap<string, Person>;
+  readonly teams: ReadonlyMap<string, Team>;
+  readonly services: ReadonlyMap<string, Service>;
+  readonly schedules: ReadonlyMap<string, NamedSchedule>;
+  readonly policies: ReadonlyMap<string, Policy>;
+  /** In order: the first route that matches an alert decides. The configuration always ends with one that matches all. */
+  readonly routes: readonly Route[];
+  /** From worst to mildest. */
+  readonly severities: readonly Severity[];
+  readonly lastResort: LastResort;
+  readonly settings: Settings;
+}
+
+export type Urgency = 'high' | 'low';
+export type Access = 'observer' | 'responder' | 'admin';
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string | null;
+  /** IANA zone in which this person reads and writes times. */
+  readonly zone: string;
+  readonly access: Access;
+  /** Chat platform -> handle or user id there, e.g. `slack: U0123`. The console knows people by their id. */
+  readonly handles: Readonly<Record<string, string>>;
+  readonly rules: Readonly<Record<Urgency, readonly NotificationRule[]>>;
+  readonly workingHours: WorkingHours | null;
+}
+
+/** One way to reach a person, `afterMs` after their page began. `channel` is a name in the notify registry: dm, email, webhook, … */
+export interface NotificationRule {
+  readonly channel: string;
+  readonly afterMs: number;
+}
+
+/** Wall-clock times in the person's or schedule's zone. `days` are `mon` … `sun`. */
+export interface WorkingHours {
+  readonly days: readonly string[];
+  /** `09:00` */
+  readonly start: string;
+  /** `17:30`; at or before `start` means on the next day. */
+  readonly end: string;
+}
+
+export interface Team {
+  readonly id: string;
+  readonly name: string;
+  readonly members: readonly string[];
+  /** Paging the team pages whoever is on call here; without one, every member. */
+  readonly schedule: string | null;
+}
+
+export interface Service {
+  readonly id: string;
+  readonly name: string;
+  /** Team that owns it. */
+  readonly owner: string | null;
+  readonly policy: string;
+  readonly runbook: string | null;
+  readonly dependsOn: readonly string[];
+  /** Other spellings that monitors use for it. */
+  readonly aliases: readonly string[];
+}
+
+export interface NamedSchedule {
+  readonly id: string;
+  readonly name: string;
+  readonly schedule: Schedule;
+}
+
+export type TargetKind = 'person' | 'schedule' | 'team' | 'channel' | 'webhook';
+
+/** Whom or what a step pages. A `webhook` names a configured URL, a `channel` a chat channel. */
+export interface Target {
+  readonly kind: TargetKind;
+  readonly id: string;
+}
+
+export type Condition =
+  | { readonly kind: 'severity_at_least'; readonly severity: string }
+  | { readonly kind: 'urgency'; readonly urgency: Urgency }
+  | { readonly kind: 'within_hours'; readonly hours: WorkingHours; readonly zone: string };
+
+export interface Step {
+  readonly targets: readonly Target[];
+  /** Counted after the step starts; 60 000 or more. */
+  readonly ackWithinMs: number;
+  readonly strategy: 'everyone' | 'round_robin';
+  readonly ackMode: 'first' | 'all';
+  readonly conditions: readonly Condition[];
+}
+
+export interface Policy {
+  readonly id: string;
+  readonly steps: readonly Step[];
+  /** 1 to 10 times through the steps. */
+  readonly rounds: number;
+  /** Policy that takes over after the last round; null is the last resort. */
+  readonly then: string | null;
+}
+
+/** Paged again and again when everything else is exhausted, until somebody acknowledges. */
+export interface LastResort {
+  readonly targets: readonly Target[];
+  readonly everyMs: number;
+}
+
+/** `label` is a label's name, or `source`, `service`, `severity`, `title`. Anchored regular expression when `regex`. */
+export interface Matcher {
+  readonly label: string;
+  readonly op: 'equals' | 'not_equals' | 'matches' | 'not_matches';
+  readonly value: string;
+}
+
+/** What becomes of an alert that matches. */
+export interface Route {
+  readonly name: string;
+  readonly matchers: readonly Matcher[];
+  /** `none` keeps the alert on record and opens nothing. */
+  readonly incident: 'open' | 'none';
+  /** Label names, or `service`, `source`, `title`; alerts equal in all of them within the window are one incident. */
+  readonly groupBy: readonly string[];
+  /** How long after the last alert of a group a further one still joins it. */
+  readonly groupWindowMs: number;
+  /** Overrides the policy of the alert's service. */
+  readonly policy: string | null;
+  /** The service when the alert names none that is known. */
+  readonly service: string | null;
+  /** Overrides the severity computed from the alert's own. */
+  readonly severity: string | null;
+  /** An incident nobody acknowledged resolves itself once all its alerts cleared. */
+  readonly autoResolve: boolean;
+  /** Whoever acknowledges becomes the commander. */
+  readonly ackTakesCommand: boolean;
+  readonly visibility: 'public' | 'private';
+}
+
+export interface Severity {
+  readonly id: string;
+  readonly name: string;
+  readonly urgency: Urgency;
+  readonly targets: ResponseTargets;
+}
+
+/** Each in milliseconds, or null when there is no target. */
+export interface ResponseTargets {
+  readonly acknowledgeMs: number | null;
+  readonly firstUpdateMs: number | null;
+  readonly resolveMs: number | null;
+  readonly updateEveryMs: number | null;
+}
+
+export interface Settings {
+  /** The first is the one who commands: `commander`, `communications`, `scribe` unless configured. */
+  readonly roles: readonly string[];
+  /** Severity of an incident that nobody gave one. */
+  readonly defaultSeverity: string;
+  /** An alert's own severity -> the incident's. */
+  readonly alertSeverity: Readonly<Record<AlertSeverity, string>>;
+  /** Policy for an incident whose service and route name none. */
+  readonly defaultPolicy: string;
+  /** Pages never sent that are older than this are folded into one summary. */
+  readonly staleAfterMs: number;
+  /** Acknowledged and silent for this long: page the acknowledger again. Null is off. */
+  readonly ackTimeoutMs: number | null;
+  /** Name of the room in which stakeholders follow along. */
+  readonly announceRoom: string;
+  /** Name of the room in which Firebell tells its admins what is wrong with itself. */
+  readonly adminRoom: string;
+  /** Zone for rooms and postmortems, where no single reader's zone applies. */
+  readonly zone: string;
+}
+
+export type AlertSeverity = 'critical' | 'error' | 'warning' | 'info';

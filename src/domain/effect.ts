@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { Target } from './escalation/run.ts';
+import { RecordedEvent } from './event.ts';
+
+const incidentId = z.int();
+
+/**
+ * Everything that Firebell does to the world, carried out from the outbox after the commit.
+ * A *sync* makes something match the newest state, so several waiting ones are one; an *announce* says its content once.
+ */
+export const Effect = z.discriminatedUnion('type', [
+  /** Finds or makes the incident's room. Answers with `incident.record_room`. */
+  z.object({ type: z.literal('chat.open_room'), incidentId }),
+  /** Sync: topic, members, archived or not. */
+  z.object({ type: z.literal('chat.sync_room'), incidentId }),
+  /** Sync: the live card, pinned in the room. */
+  z.object({ type: z.literal('chat.sync_card'), incidentId }),
+  /** Announce: says in the incident's room what happened. */
+  z.object({ type: z.literal('chat.announce'), incidentId, recorded: RecordedEvent }),
+  /** Announce: tells the stakeholders in the announcement room. */
+  z.object({ type: z.literal('chat.broadcast'), incidentId, recorded: RecordedEvent }),
+  /** Announce: tells a chat channel that an escalation step names. */
+  z.object({ type: z.literal('chat.tell_channel'), incidentId, channel: z.string(), message: z.string().nullable() }),
+  /** Announce: tells the admins what Firebell could not do. */
+  z.object({ type: z.literal('chat.tell_admins'), incidentId: incidentId.nullable(), text: z.string() }),
+  /** Announce: a webhook that an escalation step names. */
+  z.object({ type: z.literal('notify.call_webhook'), incidentId, target: Target, runId: z.string() }),
+  /** One attempt of a page. Answers with `page.record_sent` or `page.record_failed`. */
+  z.object({ type: z.literal('page.send'), incidentId, pageId: z.string(), attemptId: z.string(), channel: z.string() }),
+  /** Sync: what the person's messages about a page say, after it has ended or changed. */
+  z.object({ type: z.literal('page.sync'), incidentId, pageId: z.string() }),
+  /** Sync: one summary of the pages that a person never got because we were down. */
+  z.object({ type: z.literal('page.fold'), personId: z.string() }),
+  /** Drafts the postmortem from the transcript, posts it in the room. Answers with `incident.record_postmortem`. */
+  z.object({ type: z.literal('postmortem.publish'), incidentId }),
+]);
+export type Effect = z.infer<typeof Effect>;
+
+/** The one effect of a type. */
+export type EffectOf<T extends Effect['type']> = Extract<Effect, { type: T }>;
+
+/** How the outbox treats an effect. */
+export interface Handling {
+  /** Effects of one lane keep their order and never overtake each other. */
+  readonly lane: string;
+  /** 0 goes first. */
+  readonly priority: number;
+  /** Effects that wait under the same key are one; null is never merged. */
+  readonly mergeKey: string | null;
+}
+
+/** The handling of each effect: pages first and each in a lane of its own, then rooms, then what is said in them. */
+export function handlingOf(effect: Effect): Handling {
+  switch (effect.type) {
+    case 'page.send':
+      return { lane: `page:${effect.attemptId}`, priority: 0, mergeKey: effect.attemptId };
+    case 'page.fold':
+      return { lane: `fold:${effect.personId}`, priority: 1, mergeKey: `fold:${effect.personId}` };
+    case 'page.sync':
+      return { lane: `page:${effect.pageId}`, priority: 2, mergeKey: `page:${effect.pageId}` };
+    case 'notify.call_webhook':
+      return { lane: `webhook:${effect.target.id}:${effect.incidentId}`, priority: 2, mergeKey: null };
+    case 'chat.open_room':
+      return { lane: `room:${effect.incidentId}`, priority: 3, mergeKey: `open:${effect.incidentId}` };
+    case 'chat.announce':
+      return { lane: `room:${effect.incidentId}`, priority: 4, mergeKey: null };
+    case 'chat.broadcast':
+      return { lane: 'announcements', priority: 4, mergeKey: null };
+    case 'chat.tell_channel':
+      return { lane: `channel:${effect.channel}`, priority: 3, mergeKey: null };
+    case 'chat.tell_admins':
+      return { lane: 'admins', priority: 4, mergeKey: null };
+    case 'chat.sync_card':
+      return { lane: `card:${effect.incidentId}`, priority: 5, mergeKey: `card:${effect.incidentId}` };
+    case 'chat.sync_room':
+      return { lane: `room-state:${effect.incidentId}`, priority: 6, mergeKey: `room-state:${effect.incidentId}` };
+    case 'postmortem.publish':
+      return { lane: `room:${effect.incidentId}`, priority: 6, mergeKey: `postmortem:${effect.incidentId}` };
+  }
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { FrozenPolicy, Position, Target } from './run.ts';
+
+const runId = z.string();
+
+/** A page that a step starts. */
+export const NewPage = z.object({ pageId: z.string(), personId: z.string() });
+export type NewPage = z.infer<typeof NewPage>;
+
+/** Everything that can happen to a run of an escalation policy. */
+export const EscalationEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('escalation.started'),
+    runId,
+    policies: z.array(FrozenPolicy),
+    lastResort: z.object({ targets: z.array(Target), everyMs: z.int() }),
+    ackTimeoutMs: z.int().nullable(),
+    rulesNow: z.boolean(),
+    turn: z.int(),
+    message: z.string().nullable(),
+  }),
+  z.object({
+    type: z.literal('escalation.step_reached'),
+    runId,
+    position: Position,
+    pages: z.array(NewPage),
+    /** Channels and webhooks of the step: told, never expected to answer. */
+    told: z.array(Target),
+    /** When the next step starts unless somebody acknowledges. */
+    ackBy: z.coerce.date(),
+  }),
+  z.object({
+    type: z.literal('escalation.step_skipped'),
+    runId,
+    position: Position,
+    reason: z.enum(['condition', 'nobody', 'unreachable']),
+  }),
+  z.object({ type: z.literal('escalation.exhausted'), runId }),
+  z.object({ type: z.literal('escalation.page_lost'), runId, pageId: z.string(), personId: z.string(), reason: z.string() }),
+  z.object({
+    type: z.literal('escalation.acknowledged'),
+    runId,
+    promisedBy: z.coerce.date().nullable(),
+    /** Set while `ack_mode: all` still waits for others of the step. */
+    stillPaging: z.array(z.string()),
+    /** When the acknowledger is paged again unless there was a sign of life; null is never. */
+    signOfLifeBy: z.coerce.date().nullable(),
+  }),
+  z.object({ type: z.literal('escalation.silence_noticed'), runId, personId: z.string(), promised: z.boolean() }),
+  z.object({ type: z.literal('escalation.unacknowledged'), runId }),
+  z.object({ type: z.literal('escalation.declined'), runId, personId: z.string() }),
+  z.object({ type: z.literal('escalation.snoozed'), runId, until: z.coerce.date() }),
+  z.object({ type: z.literal('escalation.resumed'), runId }),
+  z.object({ type: z.literal('escalation.ended'), runId, status: z.enum(['resolved', 'cancelled']) }),
+]);
+export type EscalationEvent = z.infer<typeof EscalationEvent>;

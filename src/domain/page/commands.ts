@@ -1,0 +1,23 @@
+import type { Actor } from '../actor.ts';
+import type { PageEnd } from './page.ts';
+
+/** What can be said about the pages of an incident. */
+export type PageCommand = { readonly by: Actor; readonly incidentId: number } & PageSaying;
+
+type PageSaying =
+  | {
+      readonly type: 'page.start';
+      readonly pageId: string;
+      readonly runId: string;
+      readonly personId: string;
+      readonly ackBy: Date;
+      readonly rulesNow: boolean;
+      readonly message: string | null;
+    }
+  | { readonly type: 'page.rule_due'; readonly pageId: string; readonly rule: number }
+  /** Said in the moment before sending, under the incident's lock: withheld when the page is no longer wanted. */
+  | { readonly type: 'page.check_wanted'; readonly pageId: string; readonly attemptId: string }
+  | { readonly type: 'page.record_sent'; readonly pageId: string; readonly attemptId: string; readonly messageId: string }
+  | { readonly type: 'page.record_delivered'; readonly pageId: string; readonly attemptId: string }
+  | { readonly type: 'page.record_failed'; readonly pageId: string; readonly attemptId: string; readonly reason: string }
+  | { readonly type: 'page.end'; readonly pageIds: readonly string[]; readonly why: PageEnd; readonly answeredPageId: string | null };

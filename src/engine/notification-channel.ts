@@ -1,0 +1,22 @@
+import type { Person } from '../domain/directory.ts';
+import type { PageNotice } from '../domain/page/notice.ts';
+
+/** What a channel answers to a page. `sent` has the provider's own id of the message: there is no "sent" without proof. */
+export type Delivery =
+  | { readonly kind: 'sent'; readonly messageId: string }
+  /** It will not work for this person, now or in a minute: closed, unknown, refused. */
+  | { readonly kind: 'failed'; readonly reason: string }
+  /** It may work later; `afterMs` is the provider's Retry-After, null when it named none. */
+  | { readonly kind: 'retry'; readonly afterMs: number | null; readonly reason: string };
+
+/** One way to tell a person something. Implemented in `src/notify` and, for direct messages, in `src/chat`. */
+export interface NotificationChannel {
+  /** As notification rules name it: `dm`, `email`, `webhook`. */
+  readonly name: string;
+  /** False when this person has no address on this channel, so that a default rule leaves it out. */
+  readonly reaches: (person: Person) => boolean;
+  /** Sends a page. Called again with the same attempt id, it must not tell the person twice where the provider can help it. */
+  readonly send: (notice: PageNotice) => Promise<Delivery>;
+  /** Makes an earlier message say what the page is now; absent where messages cannot be changed. */
+  readonly update?: (notice: PageNotice, messageId: string) => Promise<Delivery>;
+}
