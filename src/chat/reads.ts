@@ -1,0 +1,26 @@
+import type { Alert } from '../domain/alert/alert.ts';
+import type { Runs } from '../domain/escalation/run.ts';
+import type { RecordedEvent } from '../domain/event.ts';
+import type { Incident } from '../domain/incident/incident.ts';
+import type { Pages } from '../domain/page/page.ts';
+
+/** Which incidents a list shows, newest first. `open` are those in which people may still have to act. */
+export interface IncidentFilter {
+  readonly state: 'open' | 'all';
+  readonly limit: number;
+}
+
+/** What the chat room reads from the store. It says what is committed; who may see it is the caller's business. */
+export interface ChatReads {
+  readonly findIncident: (incidentId: number) => Promise<Incident | null>;
+  /** The newest incident that works in this room. */
+  readonly incidentOfRoom: (platform: string, roomId: string) => Promise<Incident | null>;
+  /** Private incidents included: the asker's rights are checked by whoever shows them. */
+  readonly listIncidents: (filter: IncidentFilter) => Promise<readonly Incident[]>;
+  /** The whole log of an incident, oldest first. */
+  readonly eventsOf: (incidentId: number) => Promise<readonly RecordedEvent[]>;
+  readonly runsOf: (incidentId: number) => Promise<Runs>;
+  readonly pagesOf: (incidentId: number) => Promise<Pages>;
+  /** Every alert of the incident's group, newest episode each. */
+  readonly alertsOf: (incidentId: number) => Promise<readonly Alert[]>;
+}
