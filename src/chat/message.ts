@@ -34,6 +34,8 @@ export const Message = z.object({
   plain: z.string(),
   /** People who are to be notified by this message. Everybody else it names is not. */
   notify: z.array(z.string()),
+  /** Type of the event that this announces, e.g. `incident.declared`; the transcript keeps it. */
+  event: z.string().optional(),
 });
 export type Message = z.infer<typeof Message>;
 

@@ -4,16 +4,22 @@ import {
   boolean,
   check,
   index,
-  jsonb,
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { z } from 'zod';
+import { instant, json, words } from '../columns.ts';
 
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+/** Who said something in a room that we keep ourselves. */
+export const Author = z.object({
+  kind: z.enum(['person', 'guest', 'bot']),
+  id: z.string(),
+  name: z.string(),
+});
+export type Author = z.infer<typeof Author>;
 
 /** Where people talk on a platform whose rooms we keep ourselves. */
 export const chatRooms = pgTable(
@@ -22,13 +28,13 @@ export const chatRooms = pgTable(
     id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
     platform: text('platform').notNull(),
     /** The same key is always the same room. */
-    key: text('key').notNull(),
-    name: text('name').notNull(),
+    key: words('key').notNull(),
+    name: words('name').notNull(),
     kind: text('kind', { enum: ['incident', 'channel', 'direct'] }).notNull(),
-    topic: text('topic').notNull(),
+    topic: words('topic').notNull(),
     isPrivate: boolean('is_private').notNull(),
     /** Ids of people. */
-    members: jsonb('members').$type<unknown>().notNull(),
+    members: json('members', z.array(z.string())).notNull(),
     /** Grows by one with every change of a message here; taking it locks the room, so changes commit in its order. */
     lastChange: bigint('last_change', { mode: 'number' }).notNull().default(0),
     archivedAt: instant('archived_at'),
@@ -53,17 +59,17 @@ export const chatMessages = pgTable(
     seq: bigint('seq', { mode: 'number' }).notNull(),
     /** The room's `last_change` at its newest change; whoever has seen it has seen the message as it is. */
     rev: bigint('rev', { mode: 'number' }).notNull(),
-    author: jsonb('author').$type<unknown>().notNull(),
+    author: json('author', Author).notNull(),
     /** Person id of the author, null for guests and the bot. */
     authorPerson: text('author_person'),
     at: instant('at').notNull(),
-    message: jsonb('message').$type<unknown>(),
+    message: json('message', z.unknown()),
     /** What the transcript holds. */
-    text: text('text').notNull(),
+    text: words('text').notNull(),
     /** What the post of ours announced, e.g. `incident.declared`. */
     event: text('event'),
     /** Find-or-make: a second post with the key is the first one. */
-    clientKey: text('client_key'),
+    clientKey: words('client_key'),
     pinnedAt: instant('pinned_at'),
     pinnedBy: text('pinned_by'),
     editedAt: instant('edited_at'),
