@@ -24,9 +24,11 @@ export interface AlertGroup {
   readonly route: string;
   readonly service: string | null;
   readonly openedAt: Date;
+  /** When an alert last began to fire in it; repeats do not count. */
   readonly lastAlertAt: Date;
   readonly incidentId: number | null;
   readonly firing: number;
+  /** Alerts that ever belonged to it, each counted once however often it fired. */
   readonly total: number;
 }
 
@@ -34,7 +36,10 @@ export interface AlertGroup {
 export interface AlertBook {
   /** By `alertId(source, key)`. */
   readonly alerts: ReadonlyMap<string, Alert>;
-  /** The newest group under each key. */
+  /**
+   * The newest group under each key; and under its own id every further group that one of these alerts belongs to
+   * (an alert may have changed its service since, or its recovery may name none).
+   */
   readonly groups: ReadonlyMap<string, AlertGroup>;
   /** Numbers of the incidents of these groups that are still open. */
   readonly openIncidents: ReadonlySet<number>;

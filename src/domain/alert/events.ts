@@ -7,6 +7,10 @@ export type AlertEvent =
   | { readonly type: 'alert.repeated'; readonly alert: Alert }
   | { readonly type: 'alert.cleared'; readonly alert: Alert }
   /** Kept on record, and nobody is told. */
-  | { readonly type: 'alert.suppressed'; readonly alert: Alert; readonly reason: 'route' | 'recovery_only' }
+  | {
+      readonly type: 'alert.suppressed';
+      readonly alert: Alert;
+      readonly reason: 'route' | 'recovery_only' | 'acknowledged_only';
+    }
   | { readonly type: 'alert.group_opened'; readonly group: AlertGroup }
   | { readonly type: 'alert.group_changed'; readonly group: AlertGroup };

@@ -17,6 +17,8 @@ export const Signal = z.object({
   links: z.array(z.string()).max(20),
   /** Start of this firing; together with `key` it names the episode. */
   startsAt: z.coerce.date(),
+  /** The sender named no usable start, so `startsAt` is the arrival and cannot tell an old episode from a new one. */
+  startsAtGuessed: z.boolean().optional(),
   endsAt: z.coerce.date().nullable(),
 });
 export type Signal = z.infer<typeof Signal>;
