@@ -20,13 +20,24 @@ export const Effect = z.discriminatedUnion('type', [
   /** Announce: tells the stakeholders in the announcement room. */
   z.object({ type: z.literal('chat.broadcast'), incidentId, recorded: RecordedEvent }),
   /** Announce: tells a chat channel that an escalation step names. */
-  z.object({ type: z.literal('chat.tell_channel'), incidentId, channel: z.string(), message: z.string().nullable() }),
+  z.object({
+    type: z.literal('chat.tell_channel'),
+    incidentId,
+    channel: z.string(),
+    message: z.string().nullable(),
+  }),
   /** Announce: tells the admins what Firebell could not do. */
   z.object({ type: z.literal('chat.tell_admins'), incidentId: incidentId.nullable(), text: z.string() }),
   /** Announce: a webhook that an escalation step names. */
   z.object({ type: z.literal('notify.call_webhook'), incidentId, target: Target, runId: z.string() }),
   /** One attempt of a page. Answers with `page.record_sent` or `page.record_failed`. */
-  z.object({ type: z.literal('page.send'), incidentId, pageId: z.string(), attemptId: z.string(), channel: z.string() }),
+  z.object({
+    type: z.literal('page.send'),
+    incidentId,
+    pageId: z.string(),
+    attemptId: z.string(),
+    channel: z.string(),
+  }),
   /** Sync: what the person's messages about a page say, after it has ended or changed. */
   z.object({ type: z.literal('page.sync'), incidentId, pageId: z.string() }),
   /** Sync: one summary of the pages that a person never got because we were down. */
@@ -73,7 +84,11 @@ export function handlingOf(effect: Effect): Handling {
     case 'chat.sync_card':
       return { lane: `card:${effect.incidentId}`, priority: 5, mergeKey: `card:${effect.incidentId}` };
     case 'chat.sync_room':
-      return { lane: `room-state:${effect.incidentId}`, priority: 6, mergeKey: `room-state:${effect.incidentId}` };
+      return {
+        lane: `room-state:${effect.incidentId}`,
+        priority: 6,
+        mergeKey: `room-state:${effect.incidentId}`,
+      };
     case 'postmortem.publish':
       return { lane: `room:${effect.incidentId}`, priority: 6, mergeKey: `postmortem:${effect.incidentId}` };
   }

@@ -8,7 +8,13 @@ const incidentId = z.int();
 export const TimerCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('escalation.step_timed_out'), incidentId, runId: z.string(), entry: z.int() }),
   z.object({ type: z.literal('escalation.snooze_over'), incidentId, runId: z.string(), entry: z.int() }),
-  z.object({ type: z.literal('escalation.silence_due'), incidentId, runId: z.string(), entry: z.int(), resume: z.boolean() }),
+  z.object({
+    type: z.literal('escalation.silence_due'),
+    incidentId,
+    runId: z.string(),
+    entry: z.int(),
+    resume: z.boolean(),
+  }),
   z.object({ type: z.literal('page.rule_due'), incidentId, pageId: z.string(), rule: z.int() }),
   z.object({ type: z.literal('incident.update_due'), incidentId, due: z.coerce.date() }),
   z.object({

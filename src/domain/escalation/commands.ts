@@ -16,7 +16,11 @@ type EscalationSaying =
    * Takes it. `pageId` names the page that was answered; without it the runs that page this person are meant, or all
    * running ones when none does.
    */
-  | { readonly type: 'escalation.acknowledge'; readonly pageId: string | null; readonly promiseMs: number | null }
+  | {
+      readonly type: 'escalation.acknowledge';
+      readonly pageId: string | null;
+      readonly promiseMs: number | null;
+    }
   | { readonly type: 'escalation.unacknowledge' }
   | { readonly type: 'escalation.escalate_now'; readonly pageId: string | null }
   | { readonly type: 'escalation.decline'; readonly pageId: string | null }

@@ -36,7 +36,13 @@ export const EscalationEvent = z.discriminatedUnion('type', [
     reason: z.enum(['condition', 'nobody', 'unreachable']),
   }),
   z.object({ type: z.literal('escalation.exhausted'), runId }),
-  z.object({ type: z.literal('escalation.page_lost'), runId, pageId: z.string(), personId: z.string(), reason: z.string() }),
+  z.object({
+    type: z.literal('escalation.page_lost'),
+    runId,
+    pageId: z.string(),
+    personId: z.string(),
+    reason: z.string(),
+  }),
   z.object({
     type: z.literal('escalation.acknowledged'),
     runId,
@@ -46,7 +52,17 @@ export const EscalationEvent = z.discriminatedUnion('type', [
     /** When the acknowledger is paged again unless there was a sign of life; null is never. */
     signOfLifeBy: z.coerce.date().nullable(),
   }),
-  z.object({ type: z.literal('escalation.silence_noticed'), runId, personId: z.string(), promised: z.boolean() }),
+  /** The acknowledger has been silent past the promise or the time-out and is paged again. */
+  z.object({
+    type: z.literal('escalation.silence_noticed'),
+    runId,
+    page: NewPage,
+    promised: z.boolean(),
+    /** When the escalation resumes unless they answer. */
+    resumeAt: z.coerce.date(),
+  }),
+  /** A human sign of life; `nextBy` is when the next one is due, null when none is. */
+  z.object({ type: z.literal('escalation.sign_of_life'), runId, nextBy: z.coerce.date().nullable() }),
   z.object({ type: z.literal('escalation.unacknowledged'), runId }),
   z.object({ type: z.literal('escalation.declined'), runId, personId: z.string() }),
   z.object({ type: z.literal('escalation.snoozed'), runId, until: z.coerce.date() }),

@@ -68,6 +68,8 @@ export const Run = z.object({
   acknowledgedBy: Actor.nullable(),
   /** The acknowledger promised a first update by then. */
   promisedBy: z.coerce.date().nullable(),
+  /** The acknowledger is paged again unless there is a sign of life by then. */
+  signOfLifeBy: z.coerce.date().nullable(),
   snoozedUntil: z.coerce.date().nullable(),
   pagesStarted: z.int(),
 });

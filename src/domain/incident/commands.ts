@@ -7,8 +7,6 @@ export type IncidentCommand = { readonly by: Actor; readonly incidentId: number 
 
 type IncidentSaying =
   | ({ readonly type: 'incident.declare' } & Declaration)
-  | { readonly type: 'incident.note_acknowledged' }
-  | { readonly type: 'incident.note_unacknowledged' }
   | { readonly type: 'incident.set_status'; readonly status: IncidentStatus; readonly message: string | null }
   | {
       readonly type: 'incident.post_update';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Target } from '../escalation/run.ts';
 import { IncidentKind, IncidentStatus, RoomRef, Visibility } from './incident.ts';
 
 const type = <T extends string>(name: T) => z.literal(name);
@@ -14,12 +15,15 @@ export const IncidentEvent = z.discriminatedUnion('type', [
     visibility: Visibility,
     service: z.string().nullable(),
     policy: z.string().nullable(),
+    /** Paged instead of the policy's steps when there are any: a page by hand, a test. */
+    targets: z.array(Target),
+    rulesNow: z.boolean(),
     members: z.array(z.string()),
     wantsRoom: z.boolean(),
     autoResolve: z.boolean(),
     ackTakesCommand: z.boolean(),
   }),
-  z.object({ type: type('incident.acknowledged'), first: z.boolean() }),
+  z.object({ type: type('incident.acknowledged') }),
   z.object({ type: type('incident.unacknowledged') }),
   z.object({
     type: type('incident.status_changed'),
@@ -81,6 +85,7 @@ export const IncidentEvent = z.discriminatedUnion('type', [
     phase: z.enum(['soon', 'missed']),
     due: z.coerce.date(),
   }),
+  z.object({ type: type('incident.postmortem_requested') }),
   z.object({ type: type('incident.postmortem_drafted'), entries: z.int(), actions: z.int() }),
   /** Something that Firebell wanted to do and has given up: said in the room and to the admins. */
   z.object({ type: type('incident.effect_given_up'), what: z.string(), reason: z.string() }),

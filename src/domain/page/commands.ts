@@ -17,7 +17,22 @@ type PageSaying =
   | { readonly type: 'page.rule_due'; readonly pageId: string; readonly rule: number }
   /** Said in the moment before sending, under the incident's lock: withheld when the page is no longer wanted. */
   | { readonly type: 'page.check_wanted'; readonly pageId: string; readonly attemptId: string }
-  | { readonly type: 'page.record_sent'; readonly pageId: string; readonly attemptId: string; readonly messageId: string }
+  | {
+      readonly type: 'page.record_sent';
+      readonly pageId: string;
+      readonly attemptId: string;
+      readonly messageId: string;
+    }
   | { readonly type: 'page.record_delivered'; readonly pageId: string; readonly attemptId: string }
-  | { readonly type: 'page.record_failed'; readonly pageId: string; readonly attemptId: string; readonly reason: string }
-  | { readonly type: 'page.end'; readonly pageIds: readonly string[]; readonly why: PageEnd; readonly answeredPageId: string | null };
+  | {
+      readonly type: 'page.record_failed';
+      readonly pageId: string;
+      readonly attemptId: string;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'page.end';
+      readonly pageIds: readonly string[];
+      readonly why: PageEnd;
+      readonly answeredPageId: string | null;
+    };

@@ -25,7 +25,17 @@ export const LedgerEntry = z.object({
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
 
 /** Why a page is over. */
-export const PageEnd = z.enum(['acknowledged', 'acknowledged_by_other', 'declined', 'escalated', 'snoozed', 'resolved', 'cancelled', 'unreachable', 'stale']);
+export const PageEnd = z.enum([
+  'acknowledged',
+  'acknowledged_by_other',
+  'declined',
+  'escalated',
+  'snoozed',
+  'resolved',
+  'cancelled',
+  'unreachable',
+  'stale',
+]);
 export type PageEnd = z.infer<typeof PageEnd>;
 
 /** One responder being told, through their notification rules, until they act or the rules run out. */

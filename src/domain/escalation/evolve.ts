@@ -1,0 +1,114 @@
+import type { Actor } from '../actor.ts';
+import { personOf } from '../actor.ts';
+import type { EscalationEvent } from './events.ts';
+import type { Run, Runs, StepPage } from './run.ts';
+
+/** The runs of an incident after an event. */
+export function evolveRuns(runs: Runs, event: EscalationEvent, occasion: { readonly by: Actor }): Runs {
+  if (event.type === 'escalation.started') return [...runs, evolveRun(undefined, event, occasion)];
+  return runs.map((run) => (run.id === event.runId ? evolveRun(run, event, occasion) : run));
+}
+
+/** One run after an event of its own. */
+export function evolveRun(run: Run | undefined, event: EscalationEvent, { by }: { readonly by: Actor }): Run {
+  if (event.type === 'escalation.started') return started(event);
+  if (!run) throw new Error(`expected run ${event.runId} before ${event.type}, found none`);
+  return { ...run, ...changes(run, event, by) };
+}
+
+function started(event: Extract<EscalationEvent, { type: 'escalation.started' }>): Run {
+  const { runId, policies, lastResort, ackTimeoutMs, rulesNow, turn, message } = event;
+  return {
+    ...{ id: runId, policies, lastResort, ackTimeoutMs, rulesNow, turn, message },
+    number: Number(runId.split('/')[1]),
+    status: 'paging',
+    position: { at: 'step', policy: 0, round: 0, step: 0 },
+    entry: 0,
+    pages: [],
+    declined: [],
+    acknowledgedBy: null,
+    promisedBy: null,
+    signOfLifeBy: null,
+    snoozedUntil: null,
+    pagesStarted: 0,
+  };
+}
+
+type Later = Exclude<EscalationEvent, { type: 'escalation.started' }>;
+
+function changes(run: Run, event: Later, by: Actor): Partial<Run> {
+  const entry = run.entry + 1;
+  switch (event.type) {
+    case 'escalation.step_reached':
+      return {
+        status: 'paging',
+        position: event.position,
+        entry,
+        pages: event.pages.map((page) => ({ ...page, state: 'waiting' })),
+        pagesStarted: run.pagesStarted + event.pages.length,
+        ...UNTAKEN,
+      };
+    case 'escalation.acknowledged': {
+      const acknowledger = personOf(by);
+      const still = (page: StepPage): boolean =>
+        event.stillPaging.includes(page.personId) && page.personId !== acknowledger;
+      return {
+        status: 'acknowledged',
+        entry,
+        acknowledgedBy: by,
+        promisedBy: event.promisedBy,
+        signOfLifeBy: event.signOfLifeBy,
+        snoozedUntil: null,
+        pages: run.pages.map((page) =>
+          page.state === 'waiting' && !still(page) ? { ...page, state: 'acknowledged' } : page,
+        ),
+      };
+    }
+    case 'escalation.unacknowledged':
+      return { status: 'paging', ...UNTAKEN };
+    case 'escalation.declined':
+      return {
+        declined: [...new Set([...run.declined, event.personId])],
+        pages: mark(run.pages, event.personId, 'declined'),
+      };
+    case 'escalation.page_lost':
+      return {
+        pages: run.pages.map((page) =>
+          page.pageId === event.pageId ? { ...page, state: 'unreachable' } : page,
+        ),
+      };
+    case 'escalation.silence_noticed':
+      return {
+        entry,
+        pages: [...run.pages, { ...event.page, state: 'waiting' }],
+        pagesStarted: run.pagesStarted + 1,
+      };
+    case 'escalation.sign_of_life':
+      return { promisedBy: null, signOfLifeBy: event.nextBy, entry };
+    case 'escalation.snoozed':
+      return {
+        status: 'snoozed',
+        snoozedUntil: event.until,
+        entry,
+        pages: [],
+        acknowledgedBy: null,
+        promisedBy: null,
+        signOfLifeBy: null,
+      };
+    case 'escalation.resumed':
+      return { status: 'paging', snoozedUntil: null };
+    case 'escalation.ended':
+      return { status: event.status, entry, pages: [], snoozedUntil: null, signOfLifeBy: null };
+    case 'escalation.step_skipped':
+    case 'escalation.exhausted':
+      return {};
+  }
+}
+
+const UNTAKEN = { acknowledgedBy: null, promisedBy: null, signOfLifeBy: null, snoozedUntil: null } as const;
+
+function mark(pages: readonly StepPage[], personId: string, state: StepPage['state']): StepPage[] {
+  return pages.map((page) =>
+    page.personId === personId && page.state === 'waiting' ? { ...page, state } : page,
+  );
+}

@@ -1,0 +1,38 @@
+import type { Condition, Directory, Target } from '../directory.ts';
+import type { FrozenPolicy } from './run.ts';
+
+type FrozenCondition = FrozenPolicy['steps'][number]['conditions'][number];
+
+/** How long one paged by hand has before it goes on. */
+const BY_HAND_ACK_WITHIN_MS = 5 * 60_000;
+
+/** Copies a policy and those that follow it by `then`: an edit of the configuration never changes a run in flight. */
+export function freezePolicies(id: string, { policies }: Directory): FrozenPolicy[] {
+  const chain: FrozenPolicy[] = [];
+  const seen = new Set<string>();
+  let next: string | null = id;
+  while (next !== null && !seen.has(next)) {
+    seen.add(next);
+    const policy = policies.get(next);
+    if (!policy) break;
+    const steps = policy.steps.map((step) => ({
+      ...step,
+      targets: [...step.targets],
+      conditions: step.conditions.map(copyCondition),
+    }));
+    chain.push({ id: policy.id, steps, rounds: policy.rounds });
+    next = policy.then;
+  }
+  return chain;
+}
+
+function copyCondition(condition: Condition): FrozenCondition {
+  if (condition.kind !== 'within_hours') return condition;
+  return { ...condition, hours: { ...condition.hours, days: [...condition.hours.days] } };
+}
+
+/** A policy for once: these targets, so many times, then the last resort. */
+export function policyByHand(targets: readonly Target[], rounds: number): FrozenPolicy[] {
+  const step = { ackWithinMs: BY_HAND_ACK_WITHIN_MS, strategy: 'everyone', ackMode: 'first' } as const;
+  return [{ id: 'by hand', steps: [{ ...step, targets: [...targets], conditions: [] }], rounds }];
+}

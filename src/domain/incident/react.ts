@@ -1,0 +1,244 @@
+import type { Effect } from '../effect.ts';
+import type { Directory, ResponseTargets } from '../directory.ts';
+import type { Given } from '../given.ts';
+import type { IncidentSideCommand } from '../command.ts';
+import { BOT } from '../actor.ts';
+import type { Reaction, TimerChange } from '../timer.ts';
+import type { Happening, World } from '../world.ts';
+import type { IncidentEvent } from './events.ts';
+import type { Incident } from './incident.ts';
+
+/** A target is announced before it is missed: when this share of it has passed. */
+const SOON = 0.8;
+
+/** What follows from an event of the incident. `world` is as it stands after the event. */
+export function reactToIncident(
+  happening: Happening & { readonly event: IncidentEvent },
+  world: World,
+  given: Given,
+): Reaction {
+  const incident = world.incident;
+  if (incident === null)
+    throw new Error(`expected incident #${happening.incidentId} after ${happening.event.type}, found none`);
+  const { effects = [], timers = [], say = [] } = consequences(happening, incident, world, given);
+  return {
+    effects: [...effects, ...shown(happening, incident)],
+    timers,
+    say: [...say, ...signOfLife(happening)],
+  };
+}
+
+type IncidentHappening = Happening & { readonly event: IncidentEvent };
+
+function consequences(
+  happening: IncidentHappening,
+  incident: Incident,
+  world: World,
+  given: Given,
+): Reaction {
+  const { event, at } = happening;
+  switch (event.type) {
+    case 'incident.declared':
+      return {
+        effects: incident.wantsRoom ? [{ type: 'chat.open_room', incidentId: incident.id }] : [],
+        timers: startTargets(incident, given.directory, at),
+        say: startPaging(incident, event),
+      };
+    case 'incident.acknowledged':
+      return { timers: clearTargets(incident.id, ['acknowledge']) };
+    case 'incident.update_posted':
+      return {
+        timers: [...clearTargets(incident.id, ['first_update']), ...dueUpdate(incident.id, event.nextDue)],
+      };
+    case 'incident.resolved':
+      return { timers: silenceAll(incident.id), say: [endPaging(incident.id, 'resolved')] };
+    case 'incident.cancelled':
+      return { timers: silenceAll(incident.id), say: [endPaging(incident.id, 'cancelled')] };
+    case 'incident.status_changed':
+      if (event.to === 'declined')
+        return { timers: silenceAll(incident.id), say: [endPaging(incident.id, 'cancelled')] };
+      return {};
+    case 'incident.reopened':
+      return { timers: startTargets(incident, given.directory, at), say: startPaging(incident, null) };
+    case 'incident.room_opened':
+      return {
+        effects: openPageIds(world).map((pageId) => ({ type: 'page.sync', incidentId: incident.id, pageId })),
+      };
+    case 'incident.postmortem_requested':
+      return { effects: [{ type: 'postmortem.publish', incidentId: incident.id }] };
+    default:
+      return {};
+  }
+}
+
+function startPaging(
+  incident: Incident,
+  event: Extract<IncidentEvent, { type: 'incident.declared' }> | null,
+): IncidentSideCommand[] {
+  const start = { type: 'escalation.start', by: BOT, incidentId: incident.id } as const;
+  if (event !== null && event.targets.length > 0) {
+    return [
+      { ...start, source: { targets: event.targets }, rulesNow: event.rulesNow, message: incident.summary },
+    ];
+  }
+  if (incident.policy === null) return [];
+  return [{ ...start, source: { policy: incident.policy }, rulesNow: false, message: null }];
+}
+
+function endPaging(incidentId: number, status: 'resolved' | 'cancelled'): IncidentSideCommand {
+  return { type: 'escalation.end', by: BOT, incidentId, status };
+}
+
+function openPageIds(world: World): string[] {
+  return world.pages.filter((page) => page.end === null && page.attempts.length > 0).map((page) => page.id);
+}
+
+const TARGETS = ['acknowledge', 'first_update', 'resolve'] as const;
+type TargetName = (typeof TARGETS)[number];
+
+function startTargets(incident: Incident, { severities }: Directory, from: Date): TimerChange[] {
+  const targets = severities.find((one) => one.id === incident.severity)?.targets;
+  if (!targets || incident.kind === 'retrospective' || !incident.wantsRoom) return [];
+  return TARGETS.flatMap((target) => {
+    const withinMs = msOf(targets, target);
+    if (withinMs === null) return [];
+    const due = new Date(from.getTime() + withinMs);
+    const set = (phase: 'soon' | 'missed', dueAt: Date): TimerChange => ({
+      kind: 'set',
+      key: targetKey(incident.id, target, phase),
+      dueAt,
+      command: {
+        type: 'incident.target_due',
+        incidentId: incident.id,
+        target,
+        phase,
+        due,
+        reopened: incident.reopened,
+      },
+    });
+    return [set('soon', new Date(from.getTime() + withinMs * SOON)), set('missed', due)];
+  });
+}
+
+function msOf(targets: ResponseTargets, target: TargetName): number | null {
+  switch (target) {
+    case 'acknowledge':
+      return targets.acknowledgeMs;
+    case 'first_update':
+      return targets.firstUpdateMs;
+    case 'resolve':
+      return targets.resolveMs;
+  }
+}
+
+function targetKey(incidentId: number, target: TargetName, phase: string): string {
+  return `incident:${incidentId}:target:${target}:${phase}`;
+}
+
+function clearTargets(incidentId: number, targets: readonly TargetName[]): TimerChange[] {
+  return targets.flatMap((target) =>
+    ['soon', 'missed'].map((phase): TimerChange => ({
+      kind: 'clear',
+      key: targetKey(incidentId, target, phase),
+    })),
+  );
+}
+
+function dueUpdate(incidentId: number, due: Date | null): TimerChange[] {
+  const key = `incident:${incidentId}:update`;
+  if (due === null) return [{ kind: 'clear', key }];
+  return [{ kind: 'set', key, dueAt: due, command: { type: 'incident.update_due', incidentId, due } }];
+}
+
+function silenceAll(incidentId: number): TimerChange[] {
+  return [...clearTargets(incidentId, TARGETS), ...dueUpdate(incidentId, null)];
+}
+
+/** Announcements and the live card. The card matches the newest state, so it is made to follow nearly everything. */
+function shown(happening: IncidentHappening, incident: Incident): Effect[] {
+  if (!incident.wantsRoom) return [];
+  const { incidentId, seq, at, by, event } = happening;
+  const recorded = { incidentId, seq, at, by, event };
+  const effects: Effect[] = [];
+  if (isSaidInRoom(event, incident, happening)) effects.push({ type: 'chat.announce', incidentId, recorded });
+  if (isBroadcast(event) && incident.visibility === 'public')
+    effects.push({ type: 'chat.broadcast', incidentId, recorded });
+  effects.push({ type: 'chat.sync_card', incidentId });
+  if (touchesRoom(event)) effects.push({ type: 'chat.sync_room', incidentId });
+  return effects;
+}
+
+function isSaidInRoom(event: IncidentEvent, incident: Incident, { by }: IncidentHappening): boolean {
+  switch (event.type) {
+    case 'incident.room_opened':
+    case 'incident.postmortem_requested':
+    case 'incident.postmortem_drafted':
+      return false;
+    case 'incident.members_added':
+      return by.kind === 'person';
+    case 'incident.alerts_changed':
+      return isWorthSaying(event, incident);
+    case 'incident.effect_given_up':
+      // What fails in the room itself must not be answered by saying more in it.
+      return !event.what.startsWith('chat.');
+    default:
+      return true;
+  }
+}
+
+/** The first few alerts are named; in a storm the room hears of every doubling, and the card counts the rest. */
+function isWorthSaying(
+  event: Extract<IncidentEvent, { type: 'incident.alerts_changed' }>,
+  incident: Incident,
+): boolean {
+  const before = event.total - event.joined;
+  if (event.joined === 0 || before === 0 || incident.status === 'resolved') return false;
+  return event.total <= 5 || Math.floor(Math.log2(event.total)) > Math.floor(Math.log2(before));
+}
+
+function isBroadcast(event: IncidentEvent): boolean {
+  switch (event.type) {
+    case 'incident.declared':
+    case 'incident.update_posted':
+    case 'incident.severity_changed':
+    case 'incident.resolved':
+    case 'incident.reopened':
+    case 'incident.cancelled':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function touchesRoom(event: IncidentEvent): boolean {
+  switch (event.type) {
+    case 'incident.room_opened':
+    case 'incident.renamed':
+    case 'incident.severity_changed':
+    case 'incident.status_changed':
+    case 'incident.members_added':
+    case 'incident.role_assigned':
+    case 'incident.acknowledged':
+    case 'incident.resolved':
+    case 'incident.reopened':
+    case 'incident.cancelled':
+      return true;
+    default:
+      return false;
+  }
+}
+
+const HUMAN_SIGNS: ReadonlySet<IncidentEvent['type']> = new Set([
+  'incident.status_changed',
+  'incident.update_posted',
+  'incident.severity_changed',
+  'incident.summarized',
+  'incident.noted',
+  'incident.task_added',
+  'incident.task_done',
+]);
+
+function signOfLife({ event, by, incidentId }: IncidentHappening): IncidentSideCommand[] {
+  if (by.kind !== 'person' || !HUMAN_SIGNS.has(event.type)) return [];
+  return [{ type: 'escalation.note_sign_of_life', by, incidentId }];
+}

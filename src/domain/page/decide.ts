@@ -1,0 +1,142 @@
+import type { CommandOf } from '../command.ts';
+import { accept, QUIET } from '../decision.ts';
+import type { Decision } from '../decision.ts';
+import type { NotificationRule } from '../directory.ts';
+import { urgencyOf } from '../escalation/condition.ts';
+import type { Given } from '../given.ts';
+import type { Incident } from '../incident/incident.ts';
+import type { PageCommand } from './commands.ts';
+import type { PageEvent } from './events.ts';
+import type { LedgerEntry, Page, Pages } from './page.ts';
+
+/** Decides what becomes of the pages of an incident. Events out, nothing done. */
+export function decidePage(
+  pages: Pages,
+  incident: Incident | null,
+  command: PageCommand,
+  given: Given,
+): Decision<PageEvent> {
+  if (command.type === 'page.start')
+    return pages.some(has(command.pageId)) ? QUIET : start(command, incident, given);
+  if (command.type === 'page.end') return end(pages, command);
+  const page = pages.find(has(command.pageId));
+  if (!page) return QUIET;
+  switch (command.type) {
+    case 'page.rule_due':
+      return page.end === null ? accept(...intend(page, command.rule)) : QUIET;
+    case 'page.check_wanted':
+      return checkWanted(page, command.attemptId, given);
+    case 'page.record_sent':
+      return recordSent(page, command);
+    case 'page.record_delivered':
+      return hasState(page, command.attemptId, 'sent')
+        ? accept({ type: 'page.attempt_delivered', pageId: page.id, attemptId: command.attemptId })
+        : QUIET;
+    case 'page.record_failed':
+      return recordFailed(page, command);
+  }
+}
+
+function has(pageId: string): (page: Page) => boolean {
+  return (page) => page.id === pageId;
+}
+
+function start(
+  command: CommandOf<'page.start'>,
+  incident: Incident | null,
+  given: Given,
+): Decision<PageEvent> {
+  const { pageId, runId, personId, ackBy, rulesNow, message } = command;
+  const configured =
+    given.directory.people.get(personId)?.rules[
+      incident === null ? 'high' : urgencyOf(incident, given.directory)
+    ] ?? [];
+  const rules = configured.map(({ channel, afterMs }) => ({ channel, afterMs: rulesNow ? 0 : afterMs }));
+  const started: PageEvent = { type: 'page.started', pageId, runId, personId, ackBy, rules, message };
+  const now = rules.flatMap((rule, i) => (rule.afterMs === 0 ? [intended(pageId, i, rule)] : []));
+  if (rules.length === 0) return accept<PageEvent>(started, unreachable(pageId));
+  return accept<PageEvent>(started, ...now);
+}
+
+function intended(pageId: string, rule: number, { channel }: NotificationRule): PageEvent {
+  return { type: 'page.attempt_intended', pageId, attemptId: `${pageId}/${rule}`, rule, channel };
+}
+
+function unreachable(pageId: string): PageEvent {
+  return { type: 'page.ended', pageId, why: 'unreachable', by: null };
+}
+
+function intend(page: Page, index: number): PageEvent[] {
+  const rule = page.rules[index];
+  if (!rule || page.attempts.some((attempt) => attempt.rule === index)) return [];
+  return [intended(page.id, index, rule)];
+}
+
+function attemptOf(page: Page, attemptId: string): LedgerEntry | undefined {
+  return page.attempts.find((attempt) => attempt.id === attemptId);
+}
+
+function hasState(page: Page, attemptId: string, state: LedgerEntry['outcome']['state']): boolean {
+  return attemptOf(page, attemptId)?.outcome.state === state;
+}
+
+/** Said in the moment before sending, under the incident's lock. Nothing means: still wanted, go. */
+function checkWanted(page: Page, attemptId: string, { now, directory }: Given): Decision<PageEvent> {
+  const attempt = attemptOf(page, attemptId);
+  if (!attempt || attempt.outcome.state !== 'intended') return QUIET;
+  const withheld = (reason: string): PageEvent => ({
+    type: 'page.attempt_withheld',
+    pageId: page.id,
+    attemptId,
+    reason,
+  });
+  if (page.end !== null) return accept(withheld(page.end.why));
+  if (now.getTime() - attempt.intendedAt.getTime() <= directory.settings.staleAfterMs) return QUIET;
+  return accept<PageEvent>(withheld('stale'), {
+    type: 'page.ended',
+    pageId: page.id,
+    why: 'stale',
+    by: null,
+  });
+}
+
+function recordSent(
+  page: Page,
+  { attemptId, messageId }: CommandOf<'page.record_sent'>,
+): Decision<PageEvent> {
+  if (!hasState(page, attemptId, 'intended')) return QUIET;
+  return accept({ type: 'page.attempt_sent', pageId: page.id, attemptId, messageId });
+}
+
+/** A failure moves on to the next rule at once; when no rule is left and none got through, the person is unreachable. */
+function recordFailed(
+  page: Page,
+  { attemptId, reason }: CommandOf<'page.record_failed'>,
+): Decision<PageEvent> {
+  if (!hasState(page, attemptId, 'intended')) return QUIET;
+  const failed: PageEvent = { type: 'page.attempt_failed', pageId: page.id, attemptId, reason };
+  if (page.end !== null) return accept(failed);
+  const next = page.rules.findIndex((_, i) => !page.attempts.some((attempt) => attempt.rule === i));
+  if (next !== -1) return accept(failed, ...intend(page, next));
+  const others = page.attempts.filter((attempt) => attempt.id !== attemptId);
+  const hopeless = others.every(({ outcome }) => outcome.state === 'failed' || outcome.state === 'withheld');
+  return hopeless ? accept(failed, unreachable(page.id)) : accept(failed);
+}
+
+function end(pages: Pages, { pageIds, why, answeredPageId, by }: CommandOf<'page.end'>): Decision<PageEvent> {
+  const open = pages.filter((page) => page.end === null && pageIds.includes(page.id));
+  const personId = by.kind === 'person' ? by.id : null;
+  return accept(
+    ...open.flatMap((page): PageEvent[] => [
+      ...(page.id === answeredPageId ? acted(page) : []),
+      { type: 'page.ended', pageId: page.id, why, by: personId },
+    ]),
+  );
+}
+
+function acted(page: Page): PageEvent[] {
+  const answered = page.attempts.findLast(
+    ({ outcome }) => outcome.state === 'sent' || outcome.state === 'delivered',
+  );
+  return answered ? [{ type: 'page.acted', pageId: page.id, attemptId: answered.id }] : [];
+}
