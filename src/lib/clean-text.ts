@@ -21,6 +21,11 @@ export function cleanLines(text: string, max: number): string {
   return shorten(tidy.replace(/\n{3,}/g, '\n\n').trim(), max);
 }
 
+/** A text without the characters that nobody sees or that turn its direction. Nothing else of it changes, line breaks stay. */
+export function withoutInvisible(text: string): string {
+  return text.toWellFormed().replace(/\r\n?/g, '\n').replace(OTHER_CONTROLS, ' ').replace(INVISIBLE, '');
+}
+
 /** At most `max` characters (code points), the last of them an ellipsis where something was cut off. */
 export function shorten(text: string, max: number): string {
   if (text.length <= max) return text;

@@ -1,0 +1,51 @@
+import type { Directory, Person } from '../domain/directory.ts';
+import type { PageNotice } from '../domain/page/notice.ts';
+import type { Delivery, NotificationChannel } from '../engine/notification-channel.ts';
+import type { ChatFailure, ChatPlatform, MessageRef } from './platform.ts';
+import { pageNotice } from './views/page-notice.ts';
+
+/** What the channel works with. */
+export interface DmParts {
+  readonly chat: ChatPlatform;
+  readonly directory: () => Directory;
+}
+
+/** Pages by direct message on the chat platform. The message id is `room/message`, so that it can be changed after the page ends. */
+export function dmChannel({ chat, directory }: DmParts): NotificationChannel {
+  return {
+    name: 'dm',
+    reaches: (person) => hasHandle(person, chat),
+    send: async (notice) => {
+      const room = await chat.directRoom(notice.person);
+      if (!room.ok) return deliveryOf(room.failure);
+      const posted = await chat.post(room.value.roomId, pageNotice(notice, directory()), notice.attemptId);
+      return posted.ok ? { kind: 'sent', messageId: nameOf(posted.value) } : deliveryOf(posted.failure);
+    },
+    update: async (notice: PageNotice, messageId: string) => {
+      const ref = refOf(messageId);
+      if (ref === null)
+        return { kind: 'failed', reason: `the message id ${messageId} does not name a room and a message` };
+      const edited = await chat.edit(ref, pageNotice(notice, directory()));
+      return edited.ok ? { kind: 'sent', messageId } : deliveryOf(edited.failure);
+    },
+  };
+}
+
+/** The console knows people by their id; everywhere else they need a handle. */
+function hasHandle({ handles }: Person, { name }: ChatPlatform): boolean {
+  return name === 'console' || handles[name] !== undefined;
+}
+
+function deliveryOf({ kind, reason, afterMs }: ChatFailure): Delivery {
+  return kind === 'temporary' ? { kind: 'retry', afterMs, reason } : { kind: 'failed', reason };
+}
+
+function nameOf({ roomId, messageId }: MessageRef): string {
+  return `${encodeURIComponent(roomId)}/${encodeURIComponent(messageId)}`;
+}
+
+function refOf(name: string): MessageRef | null {
+  const [roomId, messageId, ...more] = name.split('/');
+  if (roomId === undefined || messageId === undefined || more.length > 0) return null;
+  return { roomId: decodeURIComponent(roomId), messageId: decodeURIComponent(messageId) };
+}

@@ -1,0 +1,77 @@
+import type { Incident } from '../../domain/incident/incident.ts';
+import type { EffectHandler } from '../../engine/effect-handler.ts';
+import type { Message } from '../message.ts';
+import type { Answer, MessageRef } from '../platform.ts';
+import { incidentCard } from '../views/incident-card.ts';
+import { DONE, outcomeOf, roomIdOf, settle } from './parts.ts';
+import type { ChatEffectParts } from './parts.ts';
+
+const REMEMBERED = 500;
+
+/** Makes the pinned card match the incident. Posted once by its key, then edited; an unchanged card is left alone. */
+export function syncCard(parts: ChatEffectParts): EffectHandler<'chat.sync_card'> {
+  const { chat, reads } = parts;
+  // Only saves calls: after a restart the key finds the message again.
+  const shown = new Map<string, Shown>();
+  return async ({ incidentId }) => {
+    const incident = await reads.findIncident(incidentId);
+    const roomId = incident === null ? null : roomIdOf(incident, chat);
+    if (incident === null || roomId === null) return DONE;
+    const card = await draw(incident, parts);
+    const key = `card:${incidentId}`;
+    const before = shown.get(key);
+    if (before?.text === JSON.stringify(card)) return DONE;
+    const now =
+      before === undefined ? await put(parts, { roomId, key, card }) : await change(parts, before.ref, card);
+    if (!now.ok) {
+      shown.delete(key);
+      return outcomeOf(now.failure, { chat, what: 'show the incident card' });
+    }
+    remember(shown, key, { ref: now.value, text: JSON.stringify(card) });
+    return before === undefined
+      ? settle(await chat.pin(now.value), { chat, what: 'pin the incident card' })
+      : DONE;
+  };
+}
+
+interface Shown {
+  readonly ref: MessageRef;
+  readonly text: string;
+}
+
+interface Putting {
+  readonly roomId: string;
+  readonly key: string;
+  readonly card: Message;
+}
+
+async function draw(incident: Incident, { reads, directory }: ChatEffectParts): Promise<Message> {
+  const [runs, pages, alerts] = await Promise.all([
+    reads.runsOf(incident.id),
+    reads.pagesOf(incident.id),
+    reads.alertsOf(incident.id),
+  ]);
+  return incidentCard({ incident, runs, pages, alerts, directory: directory() });
+}
+
+/** Posts the card; the post may find an older one under its key, so it is edited as well. */
+async function put(parts: ChatEffectParts, { roomId, key, card }: Putting): Promise<Answer<MessageRef>> {
+  const posted = await parts.chat.post(roomId, card, key);
+  return posted.ok ? change(parts, posted.value, card) : posted;
+}
+
+async function change(
+  { chat }: ChatEffectParts,
+  ref: MessageRef,
+  card: Message,
+): Promise<Answer<MessageRef>> {
+  const edited = await chat.edit(ref, card);
+  return edited.ok ? { ok: true, value: ref } : edited;
+}
+
+function remember(shown: Map<string, Shown>, key: string, entry: Shown): void {
+  shown.delete(key);
+  shown.set(key, entry);
+  const [oldest] = shown.keys();
+  if (shown.size > REMEMBERED && oldest !== undefined) shown.delete(oldest);
+}
