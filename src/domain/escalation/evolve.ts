@@ -17,9 +17,10 @@ export function evolveRun(run: Run | undefined, event: EscalationEvent, { by }: 
 }
 
 function started(event: Extract<EscalationEvent, { type: 'escalation.started' }>): Run {
-  const { runId, policies, lastResort, ackTimeoutMs, rulesNow, turn, message } = event;
+  const { type: _, runId, ...frozen } = event;
   return {
-    ...{ id: runId, policies, lastResort, ackTimeoutMs, rulesNow, turn, message },
+    ...frozen,
+    id: runId,
     number: Number(runId.split('/')[1]),
     status: 'paging',
     position: { at: 'step', policy: 0, round: 0, step: 0 },
@@ -48,22 +49,8 @@ function changes(run: Run, event: Later, by: Actor): Partial<Run> {
         pagesStarted: run.pagesStarted + event.pages.length,
         ...UNTAKEN,
       };
-    case 'escalation.acknowledged': {
-      const acknowledger = personOf(by);
-      const still = (page: StepPage): boolean =>
-        event.stillPaging.includes(page.personId) && page.personId !== acknowledger;
-      return {
-        status: 'acknowledged',
-        entry,
-        acknowledgedBy: by,
-        promisedBy: event.promisedBy,
-        signOfLifeBy: event.signOfLifeBy,
-        snoozedUntil: null,
-        pages: run.pages.map((page) =>
-          page.state === 'waiting' && !still(page) ? { ...page, state: 'acknowledged' } : page,
-        ),
-      };
-    }
+    case 'escalation.acknowledged':
+      return { entry, ...takenBy(by, run, event) };
     case 'escalation.unacknowledged':
       return { status: 'paging', ...UNTAKEN };
     case 'escalation.declined':
@@ -103,6 +90,21 @@ function changes(run: Run, event: Later, by: Actor): Partial<Run> {
     case 'escalation.exhausted':
       return {};
   }
+}
+
+function takenBy(
+  by: Actor,
+  run: Run,
+  event: Extract<EscalationEvent, { type: 'escalation.acknowledged' }>,
+): Partial<Run> {
+  const acknowledger = personOf(by);
+  const stillPaged = ({ personId }: StepPage): boolean =>
+    event.stillPaging.includes(personId) && personId !== acknowledger;
+  const pages = run.pages.map((page): StepPage =>
+    page.state === 'waiting' && !stillPaged(page) ? { ...page, state: 'acknowledged' } : page,
+  );
+  const { promisedBy, signOfLifeBy } = event;
+  return { status: 'acknowledged', acknowledgedBy: by, promisedBy, signOfLifeBy, snoozedUntil: null, pages };
 }
 
 const UNTAKEN = { acknowledgedBy: null, promisedBy: null, signOfLifeBy: null, snoozedUntil: null } as const;

@@ -68,7 +68,12 @@ function decideExisting(
       return cancel(incident, command);
     case 'incident.note_alerts':
       return noteAlerts(incident, command, given);
-    default:
+    case 'incident.record_room':
+    case 'incident.update_due':
+    case 'incident.target_due':
+    case 'incident.draft_postmortem':
+    case 'incident.record_postmortem':
+    case 'incident.record_give_up':
       return decideMachinery(incident, command);
   }
 }

@@ -26,34 +26,10 @@ function declared(
   event: Extract<IncidentEvent, { type: 'incident.declared' }>,
   { incidentId, at, by }: Occasion,
 ): Incident {
-  const {
-    title,
-    summary,
-    severity,
-    kind,
-    visibility,
-    service,
-    policy,
-    members,
-    wantsRoom,
-    autoResolve,
-    ackTakesCommand,
-  } = event;
+  const { type: _, targets: __, rulesNow: ___, ...stated } = event;
   return {
+    ...stated,
     id: incidentId,
-    ...{
-      title,
-      summary,
-      severity,
-      kind,
-      visibility,
-      service,
-      policy,
-      members,
-      wantsRoom,
-      autoResolve,
-      ackTakesCommand,
-    },
     status: 'triage',
     declaredBy: by,
     declaredAt: at,
@@ -106,14 +82,10 @@ function changes(incident: Incident, event: Later, { at, by }: Occasion): Partia
       };
     case 'incident.members_added':
       return { members: union(incident.members, event.personIds) };
-    case 'incident.task_added': {
-      const { number, text, owner, due } = event;
-      return { tasks: [...incident.tasks, { number, text, owner, due, doneAt: null, addedBy: by }] };
-    }
+    case 'incident.task_added':
     case 'incident.task_done':
-      return { tasks: changeTask(incident.tasks, event.number, at) };
     case 'incident.task_reopened':
-      return { tasks: changeTask(incident.tasks, event.number, null) };
+      return { tasks: tasksAfter(incident.tasks, event, { at, by }) };
     case 'incident.resolved':
       return { status: 'resolved', resolvedAt: at, nextUpdateDue: null };
     case 'incident.reopened':
@@ -144,6 +116,25 @@ function changes(incident: Incident, event: Later, { at, by }: Occasion): Partia
 
 function union(members: readonly string[], more: readonly string[]): string[] {
   return [...new Set([...members, ...more])];
+}
+
+type TaskEvent = Extract<IncidentEvent, { type: `incident.task_${string}` }>;
+
+function tasksAfter(
+  tasks: readonly Task[],
+  event: TaskEvent,
+  { at, by }: Pick<Occasion, 'at' | 'by'>,
+): Task[] {
+  switch (event.type) {
+    case 'incident.task_added': {
+      const { number, text, owner, due } = event;
+      return [...tasks, { number, text, owner, due, doneAt: null, addedBy: by }];
+    }
+    case 'incident.task_done':
+      return changeTask(tasks, event.number, at);
+    case 'incident.task_reopened':
+      return changeTask(tasks, event.number, null);
+  }
 }
 
 function changeTask(tasks: readonly Task[], number: number, doneAt: Date | null): Task[] {

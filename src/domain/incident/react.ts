@@ -1,4 +1,3 @@
-import type { Effect } from '../effect.ts';
 import type { Directory, ResponseTargets } from '../directory.ts';
 import type { Given } from '../given.ts';
 import type { IncidentSideCommand } from '../command.ts';
@@ -7,6 +6,7 @@ import type { Reaction, TimerChange } from '../timer.ts';
 import type { Happening, World } from '../world.ts';
 import type { IncidentEvent } from './events.ts';
 import type { Incident } from './incident.ts';
+import { shown } from './shown.ts';
 
 /** A target is announced before it is missed: when this share of it has passed. */
 const SOON = 0.8;
@@ -66,7 +66,22 @@ function consequences(
       };
     case 'incident.postmortem_requested':
       return { effects: [{ type: 'postmortem.publish', incidentId: incident.id }] };
-    default:
+    case 'incident.unacknowledged':
+    case 'incident.update_due':
+    case 'incident.severity_changed':
+    case 'incident.renamed':
+    case 'incident.summarized':
+    case 'incident.role_assigned':
+    case 'incident.members_added':
+    case 'incident.noted':
+    case 'incident.task_added':
+    case 'incident.task_done':
+    case 'incident.task_reopened':
+    case 'incident.alerts_changed':
+    case 'incident.alerts_cleared':
+    case 'incident.target_missed':
+    case 'incident.postmortem_drafted':
+    case 'incident.effect_given_up':
       return {};
   }
 }
@@ -152,80 +167,6 @@ function dueUpdate(incidentId: number, due: Date | null): TimerChange[] {
 
 function silenceAll(incidentId: number): TimerChange[] {
   return [...clearTargets(incidentId, TARGETS), ...dueUpdate(incidentId, null)];
-}
-
-/** Announcements and the live card. The card matches the newest state, so it is made to follow nearly everything. */
-function shown(happening: IncidentHappening, incident: Incident): Effect[] {
-  if (!incident.wantsRoom) return [];
-  const { incidentId, seq, at, by, event } = happening;
-  const recorded = { incidentId, seq, at, by, event };
-  const effects: Effect[] = [];
-  if (isSaidInRoom(event, incident, happening)) effects.push({ type: 'chat.announce', incidentId, recorded });
-  if (isBroadcast(event) && incident.visibility === 'public')
-    effects.push({ type: 'chat.broadcast', incidentId, recorded });
-  effects.push({ type: 'chat.sync_card', incidentId });
-  if (touchesRoom(event)) effects.push({ type: 'chat.sync_room', incidentId });
-  return effects;
-}
-
-function isSaidInRoom(event: IncidentEvent, incident: Incident, { by }: IncidentHappening): boolean {
-  switch (event.type) {
-    case 'incident.room_opened':
-    case 'incident.postmortem_requested':
-    case 'incident.postmortem_drafted':
-      return false;
-    case 'incident.members_added':
-      return by.kind === 'person';
-    case 'incident.alerts_changed':
-      return isWorthSaying(event, incident);
-    case 'incident.effect_given_up':
-      // What fails in the room itself must not be answered by saying more in it.
-      return !event.what.startsWith('chat.');
-    default:
-      return true;
-  }
-}
-
-/** The first few alerts are named; in a storm the room hears of every doubling, and the card counts the rest. */
-function isWorthSaying(
-  event: Extract<IncidentEvent, { type: 'incident.alerts_changed' }>,
-  incident: Incident,
-): boolean {
-  const before = event.total - event.joined;
-  if (event.joined === 0 || before === 0 || incident.status === 'resolved') return false;
-  return event.total <= 5 || Math.floor(Math.log2(event.total)) > Math.floor(Math.log2(before));
-}
-
-function isBroadcast(event: IncidentEvent): boolean {
-  switch (event.type) {
-    case 'incident.declared':
-    case 'incident.update_posted':
-    case 'incident.severity_changed':
-    case 'incident.resolved':
-    case 'incident.reopened':
-    case 'incident.cancelled':
-      return true;
-    default:
-      return false;
-  }
-}
-
-function touchesRoom(event: IncidentEvent): boolean {
-  switch (event.type) {
-    case 'incident.room_opened':
-    case 'incident.renamed':
-    case 'incident.severity_changed':
-    case 'incident.status_changed':
-    case 'incident.members_added':
-    case 'incident.role_assigned':
-    case 'incident.acknowledged':
-    case 'incident.resolved':
-    case 'incident.reopened':
-    case 'incident.cancelled':
-      return true;
-    default:
-      return false;
-  }
 }
 
 const HUMAN_SIGNS: ReadonlySet<IncidentEvent['type']> = new Set([

@@ -1,0 +1,85 @@
+import type { Effect } from '../effect.ts';
+import type { Happening } from '../world.ts';
+import type { IncidentEvent } from './events.ts';
+import type { Incident } from './incident.ts';
+
+type IncidentHappening = Happening & { readonly event: IncidentEvent };
+
+/** Where an event is shown beside the timeline and the card. */
+interface Showing {
+  /** Said in the incident's room. */
+  readonly said: boolean;
+  /** Told to the stakeholders. */
+  readonly broadcast: boolean;
+  /** Changes what the room is: its topic, its members, whether it is archived. */
+  readonly room: boolean;
+}
+
+const QUIET: Showing = { said: false, broadcast: false, room: false };
+const SAID: Showing = { ...QUIET, said: true };
+const SAID_AND_ROOM: Showing = { ...SAID, room: true };
+const EVERYWHERE: Showing = { said: true, broadcast: true, room: true };
+
+const SHOWING: Readonly<Record<IncidentEvent['type'], Showing>> = {
+  'incident.declared': { ...SAID, broadcast: true },
+  'incident.acknowledged': SAID_AND_ROOM,
+  'incident.unacknowledged': SAID_AND_ROOM,
+  'incident.status_changed': SAID_AND_ROOM,
+  'incident.update_posted': { ...SAID, broadcast: true },
+  'incident.update_due': SAID,
+  'incident.severity_changed': EVERYWHERE,
+  'incident.renamed': SAID_AND_ROOM,
+  'incident.summarized': SAID,
+  'incident.role_assigned': SAID_AND_ROOM,
+  'incident.members_added': SAID_AND_ROOM,
+  'incident.noted': SAID,
+  'incident.task_added': SAID,
+  'incident.task_done': SAID,
+  'incident.task_reopened': SAID,
+  'incident.resolved': EVERYWHERE,
+  'incident.reopened': EVERYWHERE,
+  'incident.cancelled': EVERYWHERE,
+  'incident.alerts_changed': SAID,
+  'incident.alerts_cleared': SAID,
+  'incident.room_opened': { ...QUIET, room: true },
+  'incident.target_missed': SAID,
+  'incident.postmortem_requested': QUIET,
+  'incident.postmortem_drafted': QUIET,
+  'incident.effect_given_up': SAID,
+};
+
+/** Announcements, and the live card: it matches the newest state, so it follows every event. */
+export function shown(happening: IncidentHappening, incident: Incident): Effect[] {
+  if (!incident.wantsRoom) return [];
+  const { incidentId, seq, at, by, event } = happening;
+  const recorded = { incidentId, seq, at, by, event };
+  const { said, broadcast, room } = SHOWING[event.type];
+  return [
+    ...(said && isWorthSaying(happening, incident)
+      ? [{ type: 'chat.announce', incidentId, recorded } as const]
+      : []),
+    ...(broadcast && incident.visibility === 'public'
+      ? [{ type: 'chat.broadcast', incidentId, recorded } as const]
+      : []),
+    { type: 'chat.sync_card', incidentId },
+    ...(room ? [{ type: 'chat.sync_room', incidentId } as const] : []),
+  ];
+}
+
+function isWorthSaying({ event, by }: IncidentHappening, incident: Incident): boolean {
+  if (event.type === 'incident.members_added') return by.kind === 'person';
+  // What fails in the room itself must not be answered by saying more in it.
+  if (event.type === 'incident.effect_given_up') return !event.what.startsWith('chat.');
+  if (event.type === 'incident.alerts_changed') return isNewsOfAlerts(event, incident);
+  return true;
+}
+
+/** The first few alerts are named; in a storm the room hears of every doubling, and the card counts the rest. */
+function isNewsOfAlerts(
+  event: Extract<IncidentEvent, { type: 'incident.alerts_changed' }>,
+  incident: Incident,
+): boolean {
+  const before = event.total - event.joined;
+  if (event.joined === 0 || before === 0 || incident.resolvedAt !== null) return false;
+  return event.total <= 5 || Math.floor(Math.log2(event.total)) > Math.floor(Math.log2(before));
+}
