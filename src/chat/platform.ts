@@ -11,7 +11,9 @@ export interface ChatFailure {
 }
 
 /** A platform's answer: failures are values, because they are expected. */
-export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: ChatFailure };
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: ChatFailure };
 
 /** A room as it should be. */
 export interface RoomSpec {

@@ -1,0 +1,98 @@
+import type { Directory } from '../../domain/directory.ts';
+import type { RecordedEvent } from '../../domain/event.ts';
+import type { Incident } from '../../domain/incident/incident.ts';
+import type { Transcript, TranscriptMessage, TranscriptUser } from '../../domain/postmortem/transcript.ts';
+import { severityName } from '../../domain/timeline/phrase.ts';
+import type { SpokenMessage } from '../platform.ts';
+import { announcement } from '../views/announcement.ts';
+import { drillMark } from '../views/naming.ts';
+
+/** What was said in the room, and what the log says about the incident. */
+export interface RoomRecord {
+  readonly incident: Incident;
+  readonly events: readonly RecordedEvent[];
+  readonly spoken: readonly SpokenMessage[];
+  readonly directory: Directory;
+}
+
+/** The transcript as a postmortem is drafted from it: without our own card, and with what our own posts announced. */
+export function transcriptOf(record: RoomRecord): Transcript {
+  const { incident, directory, spoken } = record;
+  const announced = announcedTexts(record);
+  const messages = spoken.flatMap((message) => toMessage(message, announced.get(message.text), incident));
+  return {
+    schema: 'incident-transcript/1',
+    id: `incident-${incident.id}`,
+    platform: incident.room?.platform ?? 'unknown',
+    channel: incident.room?.name ?? '',
+    timezone: directory.settings.zone,
+    incident: { title: incident.title, severity: severityName(incident.severity, directory) },
+    users: usersOf(spoken),
+    messages,
+  };
+}
+
+/** What our posts in the room announced: their plain text -> the event. The newest wins where two read the same. */
+export function announcedTexts({
+  events,
+  incident,
+  directory,
+}: RoomRecord): ReadonlyMap<string, RecordedEvent> {
+  return new Map(
+    events.flatMap((recorded) => {
+      const message = announcement(recorded, { incident, directory });
+      return message === null ? [] : [[message.plain, recorded] as const];
+    }),
+  );
+}
+
+// The words that transcripts use for these two.
+const EVENT_NAMES: Readonly<Record<string, string>> = {
+  'incident.severity_changed': 'severity.changed',
+  'incident.role_assigned': 'role.assigned',
+};
+
+function toMessage(
+  message: SpokenMessage,
+  announced: RecordedEvent | undefined,
+  incident: Incident,
+): readonly TranscriptMessage[] {
+  const type = message.isBot ? (message.event ?? announced?.event.type) : undefined;
+  // A note has a time of its own, which the log knows and the post does not; cards and drafts are no part of the story.
+  if (type === 'incident.noted' || isOwnScreen(message, incident)) return [];
+  return [
+    {
+      id: message.id,
+      ts: message.at.toISOString(),
+      user: message.author,
+      text: message.text,
+      bot: message.isBot,
+      reactions: message.reactions.map(({ name, count }) => ({ name, count })),
+      ...(message.thread === null ? {} : { thread: message.thread }),
+      ...(message.pinnedBy === null ? {} : { pinned: { by: message.pinnedBy } }),
+      ...(message.editedAt === null ? {} : { edited: { ts: message.editedAt.toISOString() } }),
+      ...(message.deletedAt === null ? {} : { deleted: { ts: message.deletedAt.toISOString() } }),
+      ...(type === undefined ? {} : { event: { type: EVENT_NAMES[type] ?? type } }),
+    },
+  ];
+}
+
+/** How the plain text of the post with the draft begins. */
+export function draftOpening(incident: Incident): string {
+  return `${drillMark(incident)}Postmortem draft of #${incident.id}`;
+}
+
+function isOwnScreen({ isBot, text }: SpokenMessage, incident: Incident): boolean {
+  return (
+    isBot &&
+    (text.startsWith(`${drillMark(incident)}#${incident.id} `) || text.startsWith(draftOpening(incident)))
+  );
+}
+
+function usersOf(spoken: readonly SpokenMessage[]): TranscriptUser[] {
+  const users = spoken.map(({ author, authorName, isBot }): [string, TranscriptUser] => [
+    author,
+    { id: author, name: authorName, displayName: authorName, bot: isBot },
+  ]);
+  return [...new Map(users).values()].filter(({ id }) => id !== '');
+}

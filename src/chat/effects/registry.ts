@@ -1,0 +1,30 @@
+import type { EffectHandlers } from '../../engine/effect-handler.ts';
+import { announce } from './announce.ts';
+import { broadcastNews } from './broadcast.ts';
+import { openRoom } from './open-room.ts';
+import type { ChatEffectParts } from './parts.ts';
+import { publishPostmortem } from './publish-postmortem.ts';
+import { syncCard } from './sync-card.ts';
+import { syncRoom } from './sync-room.ts';
+import { tellAdmins } from './tell-admins.ts';
+import { tellChannel } from './tell-channel.ts';
+
+/** The effects that the chat room carries out. */
+export type ChatEffects = Pick<
+  EffectHandlers,
+  Extract<keyof EffectHandlers, `chat.${string}`> | 'postmortem.publish'
+>;
+
+/** Every effect handler of the chat room, over one platform. */
+export function chatEffects(parts: ChatEffectParts): ChatEffects {
+  return {
+    'chat.open_room': openRoom(parts),
+    'chat.sync_room': syncRoom(parts),
+    'chat.sync_card': syncCard(parts),
+    'chat.announce': announce(parts),
+    'chat.broadcast': broadcastNews(parts),
+    'chat.tell_channel': tellChannel(parts),
+    'chat.tell_admins': tellAdmins(parts),
+    'postmortem.publish': publishPostmortem(parts),
+  };
+}
