@@ -91,7 +91,7 @@ function valueOf(label: string, signal: Signal, service: string | null): string 
     case 'title':
       return signal.title;
     default:
-      return signal.labels[label] ?? '';
+      return Object.hasOwn(signal.labels, label) ? (signal.labels[label] ?? '') : '';
   }
 }
 

@@ -2,7 +2,7 @@ import type { Directory, Service } from '../directory.ts';
 import type { Signal } from './signal.ts';
 
 /** Labels in which monitors name a service, the surest first. */
-const SERVICE_LABELS = [
+export const SERVICE_LABELS = [
   'service',
   'service_name',
   'app',
