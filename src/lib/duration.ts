@@ -21,7 +21,7 @@ export function parseDuration(text: string): number | null {
   const words = text
     .trim()
     .toLowerCase()
-    .replaceAll(/(?<=[a-z]\s*),|\band\b/g, ' ');
+    .replaceAll(/(?<=[a-z])\s*(?:,|\band\b)\s*(?=\d)/g, ' ');
   if (!/^(\d+(\.\d+)?\s*[a-z]+\s*)+$/.test(words)) return null;
   let total = 0;
   let smallest = -1;

@@ -22,13 +22,15 @@ export const ZoneName = z.string({ error: 'must be a time zone name, like "Europ
   error: ({ input }) => `unknown time zone ${quote(input)}: use an IANA name like "Europe/London" or "UTC"`,
 });
 
-const CalendarDate = z
+/** A date of the calendar, `2026-01-05`. */
+export const CalendarDate = z
   .string({ error: 'must be a date in quotes, like "2026-01-05"' })
   .refine((text) => parseWall(text, '00:00') !== null, {
     error: ({ input }) => `${quote(input)} is not a date of the calendar: write it like "2026-01-05"`,
   });
 
-const ClockTime = z
+/** A clock time with 24 hours, `09:30`. */
+export const ClockTime = z
   .string({ error: 'must be a clock time in quotes, like "09:30"' })
   .refine((text) => parseWall('2000-01-01', text) !== null, {
     error: ({ input }) =>
