@@ -33,7 +33,7 @@ export function reach(from: Position, run: Run, incident: Incident, given: Given
     events.push({ type: 'escalation.step_skipped', runId: run.id, position, reason: why });
     position = after(position, run);
   }
-  if (from.at === 'step') events.push({ type: 'escalation.exhausted', runId: run.id });
+  if (run.position.at === 'step') events.push({ type: 'escalation.exhausted', runId: run.id });
   return [...events, callLastResort(position, run, given)];
 }
 
