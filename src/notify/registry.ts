@@ -1,0 +1,56 @@
+import type { Delivery, NotificationChannel } from '../engine/notification-channel.ts';
+import { createEmail } from './email.ts';
+import type { EmailDeps } from './email.ts';
+import { createWebhook } from './webhook.ts';
+import type { WebhookChannelDeps } from './webhook.ts';
+
+export interface ChannelDeps {
+  readonly email: EmailDeps;
+  readonly webhook: WebhookChannelDeps;
+}
+
+/** How a channel has been doing: what its newest attempt came to. */
+export interface ChannelHealth {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+/** The notification channels of this room. */
+export interface Channels {
+  readonly all: readonly NotificationChannel[];
+  /** Without asking anybody: a channel is not ok after an attempt that has to be repeated. */
+  readonly health: () => readonly ChannelHealth[];
+  /** Lets go of the servers once what is being sent has gone out. */
+  readonly close: () => void;
+}
+
+/** Every channel that `src/notify` has; one without settings is there and reaches nobody. */
+export function createChannels(deps: ChannelDeps): Channels {
+  const email = createEmail(deps.email);
+  const watched = [email, createWebhook(deps.webhook)].map(watch);
+  return {
+    all: watched.map(({ channel }) => channel),
+    health: () => watched.map(({ health }) => health()),
+    close: email.close,
+  };
+}
+
+function watch(channel: NotificationChannel): {
+  readonly channel: NotificationChannel;
+  readonly health: () => ChannelHealth;
+} {
+  let last: Delivery | null = null;
+  const send: NotificationChannel['send'] = async (notice) => {
+    last = await channel.send(notice);
+    return last;
+  };
+  return { channel: { ...channel, send }, health: () => healthOf(channel.name, last) };
+}
+
+function healthOf(name: string, last: Delivery | null): ChannelHealth {
+  if (last === null) return { name, ok: true, detail: 'nothing sent yet' };
+  return last.kind === 'retry'
+    ? { name, ok: false, detail: last.reason }
+    : { name, ok: true, detail: last.kind };
+}
