@@ -103,7 +103,7 @@ export interface Policy {
   /** 1 to 10 times through the steps. */
   readonly rounds: number;
   /** Policy that takes over after the last round; null is the last resort. */
-  readonly then: string | null;
+  readonly followedBy: string | null;
 }
 
 /** Paged again and again when everything else is exhausted, until somebody acknowledges. */

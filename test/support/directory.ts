@@ -52,7 +52,7 @@ export function toPerson(id: string): Target {
 
 /** Policy `default` of these steps. */
 export function aPolicy(steps: readonly Step[], changes: Partial<Policy> = {}): Policy {
-  return { id: 'default', steps, rounds: 1, then: null, ...changes };
+  return { id: 'default', steps, rounds: 1, followedBy: null, ...changes };
 }
 
 /** A schedule in which these people take turns of a day from midnight UTC on. */

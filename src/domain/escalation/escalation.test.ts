@@ -50,7 +50,7 @@ describe('an escalation climbs', () => {
   });
 
   it('goes through its steps as many times as it has rounds, then through the policy that follows', () => {
-    const first = aPolicy([aStep([toPerson('ana')])], { rounds: 2, then: 'second' });
+    const first = aPolicy([aStep([toPerson('ana')])], { rounds: 2, followedBy: 'second' });
     const second = aPolicy([aStep([toPerson('dev')])], { id: 'second' });
     const world = declared(aDirectory({ policies: byId([first, second]) }));
     world.wait(minutes(15));

@@ -6,7 +6,7 @@ type FrozenCondition = FrozenPolicy['steps'][number]['conditions'][number];
 /** How long one paged by hand has before it goes on. */
 const BY_HAND_ACK_WITHIN_MS = 5 * 60_000;
 
-/** Copies a policy and those that follow it by `then`: an edit of the configuration never changes a run in flight. */
+/** Copies a policy and those that follow it: an edit of the configuration never changes a run in flight. */
 export function freezePolicies(id: string, { policies }: Directory): FrozenPolicy[] {
   const chain: FrozenPolicy[] = [];
   const seen = new Set<string>();
@@ -21,7 +21,7 @@ export function freezePolicies(id: string, { policies }: Directory): FrozenPolic
       conditions: step.conditions.map(copyCondition),
     }));
     chain.push({ id: policy.id, steps, rounds: policy.rounds });
-    next = policy.then;
+    next = policy.followedBy;
   }
   return chain;
 }
