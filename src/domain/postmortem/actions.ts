@@ -1,4 +1,4 @@
-import { isOffTopic, isQuestion, wordsOf } from './anchors.ts';
+import { isOffTopic, isQuestion, wordsOf } from './line-kinds.ts';
 import { WORDS } from './lexicon.ts';
 import type { Directory } from './plain-text.ts';
 import { nameOf } from './plain-text.ts';
@@ -34,13 +34,15 @@ export function findActions(
   lines: readonly Line[],
   { fromMs, directory }: ActionScope,
 ): readonly ActionItem[] {
+  const replies = new Set<string>();
   const items: { item: ActionItem; words: ReadonlySet<string> }[] = [];
   lines.forEach((line, i) => {
-    if (line.bot || !isAction(line, fromMs, directory)) return;
+    if (line.bot || replies.has(line.id) || !isAction(line, fromMs, directory)) return;
     const answers = lines
       .slice(i + 1, i + 1 + ANSWER_LINES)
       .filter((reply) => !reply.bot && reply.atMs - line.atMs <= ANSWER_WITHIN_MS);
     const item = toItem(line, answers, directory);
+    for (const id of item.messageIds.slice(1)) replies.add(id);
     const words = new Set(wordsOf(item.text));
     if (!items.some((earlier) => overlap(earlier.words, words) > 0.6)) items.push({ item, words });
   });
@@ -55,6 +57,11 @@ function isAction(line: Line, fromMs: number, directory: Directory): boolean {
   if (/\b(?:if this|in case) /i.test(text)) return false;
   if (addressee(line, directory) && REQUEST.test(text)) return true;
   return !isQuestion(text) && !WORDS.memory.test(text) && (isPromise(text) || NEED.test(text));
+}
+
+/** Tells whether a text sounds like a follow-up: marked, promised or needed. */
+export function soundsLikeFollowUp(text: string): boolean {
+  return MARKER.test(text) || (!isQuestion(text) && (isPromise(text) || NEED.test(text)));
 }
 
 function isPromise(text: string): boolean {

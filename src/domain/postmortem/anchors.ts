@@ -1,84 +1,23 @@
+import { groupAlerts, type AlertGroups } from './alerts.ts';
 import { POSTS, WORDS } from './lexicon.ts';
+import {
+  isAside,
+  isCleared,
+  isDeploy,
+  isFiring,
+  isOffTopic,
+  isQuestion,
+  saysRecovered,
+  wordsOf,
+} from './line-kinds.ts';
 import type { Line } from './sanitise.ts';
 
 /** The lines that hold the incident together. A key time rests on one of them; undefined is "not in the record". */
-export interface Anchors {
+export interface Anchors extends AlertGroups {
   readonly detected: Line | undefined;
   readonly acknowledged: Line | undefined;
   readonly mitigated: Line | undefined;
   readonly resolved: Line | undefined;
-  /** First firing of each alert. */
-  readonly firstFirings: ReadonlySet<string>;
-  /** Further firings, counted by the id of the first. */
-  readonly repeats: ReadonlyMap<string, number>;
-  readonly repeated: ReadonlySet<string>;
-}
-
-/** Tells whether a bot posted an alert that burns. */
-export function isFiring(line: Line): boolean {
-  return (
-    line.bot &&
-    line.event === undefined &&
-    !isCleared(line) &&
-    !isDeploy(line) &&
-    !POSTS.chore.test(line.text) &&
-    POSTS.firing.test(line.text)
-  );
-}
-
-/** Tells whether a bot posted that an alert is over. */
-export function isCleared(line: Line): boolean {
-  return (
-    line.bot && line.event === undefined && POSTS.cleared.test(line.text) && !POSTS.chore.test(line.text)
-  );
-}
-
-/** Tells whether a bot posted a deploy, a rollback or a change of configuration in production. */
-export function isDeploy(line: Line): boolean {
-  const { text } = line;
-  if (!line.bot || line.event !== undefined || POSTS.chore.test(text) || POSTS.cleared.test(text))
-    return false;
-  const onlyElsewhere = POSTS.nonProd.test(text) && !/\bprod/i.test(text);
-  return (
-    !onlyElsewhere &&
-    POSTS.deploy.test(text) &&
-    POSTS.outcome.test(text) &&
-    !/^\[?(?:firing|alert|critical)/i.test(text)
-  );
-}
-
-/** Tells whether a line asks and says nothing else. */
-export function isQuestion(text: string): boolean {
-  if (!text.includes('?'))
-    return (
-      /^(?:does|do|did|is|are|has|have|can|could|should|would|who|what|why|how|when|where|any(?:one|body)?)\b[^.!]*$/i.test(
-        text,
-      ) &&
-      /\b(?:any(?:one|body)|you|someone|we|i)\b/i.test(text) &&
-      !/,/.test(text)
-    );
-  const sentences = text.split(/(?<=[.!?])\s+/).filter(Boolean);
-  if ((sentences.at(-1) ?? '').trim().endsWith('?')) return true;
-  // A question with a statement after it that can stand alone is a statement.
-  const rest = sentences.filter((sentence) => !sentence.endsWith('?')).join(' ');
-  return rest.split(/\s+/).length < 5;
-}
-
-/** Tells whether a line is about something else than this incident in production, or about nothing. */
-export function isAside(text: string): boolean {
-  return (
-    isOffTopic(text) || WORDS.elsewhere.test(text) || WORDS.memory.test(text) || WORDS.logistics.test(text)
-  );
-}
-
-/** Tells whether a line is about life outside the incident. Peaks at lunch and cat pictures may matter where a cause is told. */
-export function isOffTopic(text: string): boolean {
-  return WORDS.offTopic.test(text) && !(WORDS.cause.test(text) && WORDS.finding.test(text));
-}
-
-/** Tells whether a line says what people outside suffer. */
-export function saysImpact(text: string): boolean {
-  return (WORDS.impact.test(text) && WORDS.symptom.test(text)) || WORDS.reach.test(text);
 }
 
 /** Finds the lines that carry the key times. */
@@ -100,56 +39,38 @@ export function findAnchors(lines: readonly Line[], topic: ReadonlySet<string>):
   };
 }
 
-/** What an alert is, whatever its counts and durations say. */
-export function fingerprintOf(line: Line): string {
-  const words = line.text
-    .toLowerCase()
-    .replace(
-      /^\W*(?:firing|alert|alarm|resolved|critical|problem|triggered|recovered|recovery|ok|warning|cleared|down|up)\b[^\p{L}]*/u,
-      '',
-    )
-    .replace(/\(.*?\)|[-–—].*$/gu, '')
-    .replace(/\d+[\p{L}%]*/gu, '');
-  return `${line.user} ${words.replace(/[^\p{L}.]+/gu, ' ').trim()}`;
-}
-
-function groupAlerts(lines: readonly Line[]): Pick<Anchors, 'firstFirings' | 'repeats' | 'repeated'> {
-  const open = new Map<string, string>();
-  const firstFirings = new Set<string>();
-  const repeated = new Set<string>();
-  const repeats = new Map<string, number>();
-  for (const line of lines) {
-    if (!isFiring(line)) continue;
-    const fingerprint = fingerprintOf(line);
-    const first = open.get(fingerprint);
-    if (first === undefined) {
-      open.set(fingerprint, line.id);
-      firstFirings.add(line.id);
-    } else {
-      repeated.add(line.id);
-      repeats.set(first, (repeats.get(first) ?? 0) + 1);
-    }
-  }
-  return { firstFirings, repeats, repeated };
-}
+const SECONDED_LINES = 5;
+const SECONDED_WITHIN_MS = 15 * 60_000;
 
 function findDetection(lines: readonly Line[], topic: ReadonlySet<string>): Line | undefined {
   const hasAlerts = lines.some(isFiring);
-  const isReport = (line: Line): boolean =>
-    !line.bot &&
-    WORDS.symptom.test(line.text) &&
-    !isAside(line.text) &&
-    !WORDS.nothingFound.test(line.text) &&
-    (WORDS.impact.test(line.text) ||
-      wordsOf(line.text).some((word) => topic.has(word)) ||
-      (!hasAlerts && !isQuestion(line.text)));
   const first = lines.find(
-    (line) =>
+    (line, i) =>
       isFiring(line) ||
-      isReport(line) ||
-      (line.bot && line.event === undefined && POSTS.tracker.test(line.text)),
+      isReport(line, topic) ||
+      (!hasAlerts && complains(line) && (!isQuestion(line.text) || isSeconded(line, lines.slice(i + 1)))) ||
+      (line.bot && line.event === undefined && POSTS.tracker.test(line.text) && !POSTS.chore.test(line.text)),
   );
   return first ?? lines.find((line) => line.event === 'incident.declared');
+}
+
+function complains(line: Line): boolean {
+  const { text } = line;
+  return !line.bot && WORDS.symptom.test(text) && !isAside(text) && !WORDS.nothingFound.test(text);
+}
+
+function isReport(line: Line, topic: ReadonlySet<string>): boolean {
+  return (
+    complains(line) && (WORDS.impact.test(line.text) || wordsOf(line.text).some((word) => topic.has(word)))
+  );
+}
+
+/** "anyone else stuck?" is a sign when another person sees it too. */
+function isSeconded(line: Line, later: readonly Line[]): boolean {
+  const near = later
+    .slice(0, SECONDED_LINES)
+    .filter((other) => other.user !== line.user && other.atMs - line.atMs <= SECONDED_WITHIN_MS);
+  return near.some((other) => complains(other) || (WORDS.ack.test(other.text) && !other.bot));
 }
 
 function isAck(line: Line, detected: Line | undefined): boolean {
@@ -161,18 +82,6 @@ function isAck(line: Line, detected: Line | undefined): boolean {
     !isQuestion(line.text) &&
     !isOffTopic(line.text) &&
     !WORDS.elsewhere.test(line.text)
-  );
-}
-
-/** Tells whether somebody says without a doubt that it works again. */
-export function saysRecovered(line: Line): boolean {
-  const { text } = line;
-  if (line.bot || isQuestion(text) || isAside(text)) return false;
-  return (
-    WORDS.recovered.test(text) &&
-    !WORDS.relapse.test(text) &&
-    !WORDS.hedge.test(text) &&
-    !/\b(?:not|isn'?t|aren'?t|until|once|when|if|before|wait)\b/i.test(text.slice(0, 80))
   );
 }
 
@@ -208,16 +117,6 @@ function findClosing(lines: readonly Line[], mitigated: Line | undefined): Line 
     !isAside(line.text) &&
     !WORDS.hedge.test(line.text);
   const after = lines.filter((line) => !mitigated || line.atMs > mitigated.atMs);
-  return after.find((line) => isClosing(line)) ?? lines.findLast(isCleared);
-}
-
-const COMMON = new Set(
-  'the and for with that this from have has was were are not but you your our its out all can now per who how why what when where after before into over than then them they there their been being will would could should about again still just only some more most very much such here down fail failed failing error errors issue problem incident alert firing resolved prod sev1 sev2 sev3 sev4 high low service services check'.split(
-    ' ',
-  ),
-);
-
-/** The words of a text that can tie it to another one: lower case, three letters and more, no common ones. */
-export function wordsOf(text: string): readonly string[] {
-  return (text.toLowerCase().match(/\p{L}[\p{L}\d_-]{2,}/gu) ?? []).filter((word) => !COMMON.has(word));
+  const said = after.find(isClosing) ?? (mitigated && isClosing(mitigated) ? mitigated : undefined);
+  return said ?? lines.findLast(isCleared);
 }

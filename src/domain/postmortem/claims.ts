@@ -1,4 +1,4 @@
-import { isAside, isDeploy, isQuestion } from './anchors.ts';
+import { isAside, isDeploy, isQuestion } from './line-kinds.ts';
 import { POSTS, WORDS } from './lexicon.ts';
 import type { ActionItem, Claim, Factor, KeyTimes } from './postmortem-draft.ts';
 import type { Line } from './sanitise.ts';
@@ -82,7 +82,7 @@ export function findResolution({ lines, anchors }: Judged, threshold: number): r
       !isQuestion(line.text) &&
       (line.bot
         ? isDeploy(line) && POSTS.undo.test(line.text)
-        : signals.has('done') && !signals.has('hedge')));
+        : signals.has('done') && !signals.has('hedge') && !signals.has('cause')));
   return lines.filter(isStep).map(({ line }) => quote(line, line === end ? 'recovery' : 'step'));
 }
 
@@ -136,7 +136,10 @@ export function summarise({
       : [];
   return [
     ...labelled(detection[0], 'first sign'),
-    ...labelled(impact[0], 'impact'),
+    ...labelled(
+      impact.find(({ messageIds }) => !messageIds.some((id) => detection[0]?.messageIds.includes(id))),
+      'impact',
+    ),
     ...labelled(cause, 'stated as a cause'),
     ...labelled(decisions.at(-1), 'decided'),
     ...labelled(resolution.at(-1), 'recovery'),

@@ -1,4 +1,4 @@
-import { isAside, isQuestion, wordsOf } from './anchors.ts';
+import { isAside, isQuestion, wordsOf } from './line-kinds.ts';
 import { WORDS } from './lexicon.ts';
 import type { Factor } from './postmortem-draft.ts';
 import type { Line } from './sanitise.ts';
@@ -19,53 +19,51 @@ export function findFactors(judged: Judged): readonly Factor[] {
   const ruledOut = findRuledOut(talk.map(({ line }) => line));
   const dropped = new Set(ruledOut.flatMap(({ messageIds }) => messageIds));
   const open = talk.filter(({ line }) => !dropped.has(line.id));
-  const rated = open.map((scored) => ({ scored, rating: rate(scored) }));
-  const strong = rated
-    .filter(({ rating }) => rating >= weights.factors.threshold)
-    .toSorted((a, b) => b.rating - a.rating)
-    .slice(0, MOST);
-  const best = strong.length
-    ? strong
-    : rated
-        .filter(({ scored, rating }) => scored.signals.has('finding') && rating > 0)
-        .toSorted((a, b) => b.rating - a.rating)
-        .slice(0, 1);
-  const stated = best.map(({ scored: { line } }) =>
+  const recoveredMs = anchors.mitigated?.atMs ?? Number.POSITIVE_INFINITY;
+  const rated = open.map((scored) => ({ scored, rating: rate(scored, recoveredMs) }));
+  const ranked = rated.toSorted((a, b) => b.rating - a.rating);
+  const strong = ranked.filter(({ rating }) => rating >= weights.factors.threshold).slice(0, MOST);
+  // Nobody named a cause outright: the clearest finding is better than an empty page, and it is cited as said.
+  const weak = ranked.filter(
+    ({ scored, rating }) => rating > 0 && (scored.signals.has('cause') || scored.signals.has('finding')),
+  );
+  const stated = (strong.length ? strong : weak.slice(0, 1)).map(({ scored }) =>
     toFactor(
-      line,
-      talk.map((other) => other.line),
+      scored.line,
+      open.map(({ line }) => line),
     ),
   );
   return [...withoutDoubles(stated), ...ruledOut];
 }
 
-function rate({ line, signals }: ScoredLine): number {
+function rate({ line, signals }: ScoredLine, recoveredMs: number): number {
   const w = weights.factors;
-  let rating = 0;
-  if (signals.has('cause')) rating += w.cause;
-  if (signals.has('finding')) rating += w.finding;
-  if (signals.has('pinned')) rating += w.pinned;
-  if (signals.has('agreedWith')) rating += w.agreedWith;
-  if (signals.has('responder')) rating += w.responder;
-  if (signals.has('onTopic')) rating += w.onTopic;
-  if (signals.has('hedge')) rating += w.hedge;
-  if (WORDS.agreement.test(line.text) && signals.has('cause')) rating += w.confirms;
-  if (NAMES_A_CHANGE.test(line.text)) rating += w.namesAChange;
+  const { text } = line;
   const acts =
-    signals.has('done') || signals.has('doing') || signals.has('decision') || signals.has('communication');
-  if (acts) rating += w.acts;
-  if (
-    isQuestion(line.text) ||
-    isAside(line.text) ||
-    signals.has('recovered') ||
-    signals.has('nothingFound') ||
-    signals.has('short') ||
-    signals.has('courtesy')
-  )
-    rating += w.notACause;
-  if (signals.has('afterTheEnd') || signals.has('acknowledging')) rating += w.outOfPlace;
-  return rating;
+    signals.has('doing') ||
+    signals.has('decision') ||
+    signals.has('communication') ||
+    (signals.has('done') && !signals.has('cause'));
+  const isNone = isQuestion(text) || isAside(text) || NO_CAUSE.some((signal) => signals.has(signal));
+  const seen: readonly (readonly [boolean, number])[] = [
+    [signals.has('cause'), w.cause],
+    [signals.has('finding'), w.finding],
+    [signals.has('pinned'), w.pinned],
+    [signals.has('agreedWith'), w.agreedWith],
+    [signals.has('responder'), w.responder],
+    [signals.has('onTopic'), w.onTopic],
+    [signals.has('hedge'), w.hedge],
+    [signals.has('cause') && WORDS.agreement.test(text), w.confirms],
+    [NAMES_A_CHANGE.test(text), w.namesAChange],
+    [acts, w.acts],
+    [isNone, w.notACause],
+    [line.atMs > recoveredMs, w.afterRecovery],
+    [signals.has('afterTheEnd') || signals.has('acknowledging'), w.outOfPlace],
+  ];
+  return seen.reduce((sum, [is, weight]) => sum + (is ? weight : 0), 0);
 }
+
+const NO_CAUSE = ['recovered', 'nothingFound', 'short', 'courtesy'] as const;
 
 /** A confirmation ("yes. the merge from yesterday changed exactly that") stands on the hypothesis it answers. */
 function toFactor(line: Line, talk: readonly Line[]): Factor {
@@ -123,7 +121,8 @@ function contradicts(reply: Line, line: Line, isNext: boolean): boolean {
   if (reply.thread !== line.thread || reply.atMs - line.atMs > ANSWER_WITHIN_MS) return false;
   const words = new Set(wordsOf(line.text));
   return (
-    (isNext && /^(?:no|nope|not)\b/i.test(reply.text)) || wordsOf(reply.text).some((word) => words.has(word))
+    (isNext && /^(?:no|nope|not)\b(?! (?:idea|clue|body|one|problem|worries))/i.test(reply.text)) ||
+    wordsOf(reply.text).some((word) => words.has(word))
   );
 }
 

@@ -28,8 +28,8 @@ export function nameOf(user: TranscriptUser): string {
   return user.displayName || user.name || user.id;
 }
 
-const INVISIBLE =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u{e0000}-\u{e0fff}]/gu;
+// Default-ignorable characters and the fillers that draw nothing.
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}|\u180e/gu;
 const CONTROL = /(?![\n\t])\p{Cc}/gu;
 
 /** Removes what nobody sees: zero-width, direction and control characters. Line ends become \n. */

@@ -55,7 +55,9 @@ function maskLiteral(text: string, value: string, kind: string): string {
 
 function valueOf(found: readonly unknown[]): string | undefined {
   const groups = found.at(-1);
-  return typeof groups === 'object' && groups !== null && 'v' in groups ? String(groups.v ?? '') : undefined;
+  return typeof groups === 'object' && groups !== null && 'v' in groups && typeof groups.v === 'string'
+    ? groups.v
+    : undefined;
 }
 
 const isMention = (value: string): boolean => /^<[@#!&]/.test(value);

@@ -1,4 +1,5 @@
-import { findAnchors, isFiring, isQuestion, wordsOf, type Anchors } from './anchors.ts';
+import { findAnchors, type Anchors } from './anchors.ts';
+import { isAside, isFiring, isQuestion, wordsOf } from './line-kinds.ts';
 import { WORDS } from './lexicon.ts';
 import type { Line } from './sanitise.ts';
 import { signalsOf, type Setting, type Signal } from './signals.ts';
@@ -19,8 +20,8 @@ export interface Judged {
 }
 
 const AGREES_WITHIN = 3;
-const LEAST_CAP = 10;
-const CAP_SHARE = 0.2;
+const LEAST_CAP = 14;
+const CAP_SHARE = 0.25;
 
 /** Judges every line by the linear model of weights.json. */
 export function judge(lines: readonly Line[], title: string): Judged {
@@ -69,7 +70,11 @@ function findResponders(lines: readonly Line[], anchors: Anchors): ReadonlySet<s
     if (line.pinnedBy) people.add(line.pinnedBy);
     if (line.pinned && !line.bot) people.add(line.user);
     if (line.bot || isQuestion(line.text)) continue;
-    if (WORDS.decision.test(line.text) || line === anchors.acknowledged) people.add(line.user);
+    const acts =
+      (WORDS.done.test(line.text) || WORDS.doing.test(line.text)) &&
+      !isAside(line.text) &&
+      !WORDS.hedge.test(line.text);
+    if (acts || WORDS.decision.test(line.text) || line === anchors.acknowledged) people.add(line.user);
   }
   return people;
 }

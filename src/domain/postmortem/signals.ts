@@ -1,3 +1,5 @@
+import { soundsLikeFollowUp } from './actions.ts';
+import type { Anchors } from './anchors.ts';
 import {
   isAside,
   isCleared,
@@ -8,8 +10,7 @@ import {
   saysImpact,
   saysRecovered,
   wordsOf,
-  type Anchors,
-} from './anchors.ts';
+} from './line-kinds.ts';
 import { POSTS, WORDS } from './lexicon.ts';
 import type { Line } from './sanitise.ts';
 import weights from './weights.json' with { type: 'json' };
@@ -57,7 +58,8 @@ function botSignals(line: Line, { anchors }: Setting): [Signal, boolean][] {
     ['tracker', event === undefined && POSTS.tracker.test(text) && !POSTS.chore.test(text)],
     [
       'botChatter',
-      event === undefined &&
+      line !== anchors.acknowledged &&
+        event === undefined &&
         !isDeploy(line) &&
         !isFiring(line) &&
         !isCleared(line) &&
@@ -100,8 +102,15 @@ function humanSignals(line: Line, setting: Setting): [Signal, boolean][] {
     ['elsewhere', WORDS.elsewhere.test(text)],
     ['memory', WORDS.memory.test(text)],
     ['nothingFound', WORDS.nothingFound.test(text)],
-    ['courtesy', WORDS.thanks.test(text)],
+    [
+      'courtesy',
+      WORDS.thanks.test(text) || (WORDS.agreement.test(text) && length < 8 && !WORDS.ack.test(text)),
+    ],
     ['responder', setting.responders.has(line.user)],
+    [
+      'followUp',
+      line.atMs > (setting.anchors.mitigated?.atMs ?? Number.POSITIVE_INFINITY) && soundsLikeFollowUp(text),
+    ],
     ['joke', line.reactions.some(({ name }) => /joy|laugh|rofl|lol|sweat_smile|clown/.test(name))],
   ];
 }

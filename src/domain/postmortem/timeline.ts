@@ -1,4 +1,5 @@
-import { isCleared, isDeploy, isFiring, type Anchors } from './anchors.ts';
+import type { Anchors } from './anchors.ts';
+import { isCleared, isDeploy, isFiring } from './line-kinds.ts';
 import type { FactLine, IncidentFacts, TimelineEdit } from './facts.ts';
 import { POSTS } from './lexicon.ts';
 import type { EntryKind, TimelineEntry } from './postmortem-draft.ts';

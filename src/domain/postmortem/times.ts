@@ -1,4 +1,4 @@
-import { isAside, isDeploy, isFiring, isQuestion } from './anchors.ts';
+import { isAside, isDeploy, isFiring, isQuestion } from './line-kinds.ts';
 import { statedInstants, statedSpan } from './clock-words.ts';
 import type { FactInstant, IncidentFacts } from './facts.ts';
 import { WORDS } from './lexicon.ts';
@@ -92,7 +92,7 @@ function impactStarts(lines: readonly Line[], detected: KeyTime, zone: string): 
 }
 
 const START_BEFORE =
-  /\b(?:since|began|begins|started|starting|start(?:s)?|first (?:\w+ ){0,3}|onset|from|as of|went (?:down|dark|away)|died|broke|stopped)\s*(?:\w+\s+)?(?:at|around|about|on|~|was|is|=|:)?\s*(?:about |around |~)?(?:yesterday(?: at)? |today(?: at)? )?$/i;
+  /\b(?:since|began|begins|started|starting|start(?:s)?|first (?:\w+ ){0,3}|onset|(?:down|errors?|failing|broken|outage|unreachable|affected)\b[^.;]{0,20}\bfrom|as of|went (?:down|dark|away)|died|broke|stopped)\s*(?:\w+\s+)?(?:at|around|about|on|~|was|is|=|:)?\s*(?:about |around |~)?(?:yesterday(?: at)? |today(?: at)? )?$/i;
 
 /** "dead since 11:21", "first errors at 14:03". */
 function statedStarts(line: Line, zone: string): readonly KeyTime[] {
