@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anIncident } from '../../test/support/incident.ts';
-import { aNotice, aPerson } from '../../test/support/page-notice.ts';
+import { aNotice, zoe } from '../../test/support/page-notice.ts';
 import type { FrontDoor, Said } from '../engine/front-door.ts';
 import { person } from '../domain/actor.ts';
 import type { Actor } from '../domain/actor.ts';
@@ -58,14 +58,19 @@ function world(over: { notice?: PageNotice | null; taken?: Actor; refuses?: stri
 }
 
 function acknowledged(by: Actor): RecordedEvent {
-  const event = {
-    type: 'escalation.acknowledged',
-    runId: '42/1',
-    promisedBy: null,
-    stillPaging: [],
-    signOfLifeBy: null,
-  } as const;
-  return { incidentId: 42, seq: 7, at: NOON, by, event };
+  return {
+    incidentId: 42,
+    seq: 7,
+    at: NOON,
+    by,
+    event: {
+      type: 'escalation.acknowledged',
+      runId: '42/1',
+      promisedBy: null,
+      stillPaging: [],
+      signOfLifeBy: null,
+    },
+  };
 }
 
 describe('an acknowledge link', () => {
@@ -163,7 +168,7 @@ describe('an acknowledge link', () => {
   });
 
   it('is of no use once the page is unknown, or is another person’s', async () => {
-    for (const notice of [null, aNotice({ person: aPerson({ id: 'bob' }) })]) {
+    for (const notice of [null, aNotice({ person: zoe({ id: 'bob' }) })]) {
       const { open, said } = world({ notice });
       expect((await open('POST')).status).toBe(404);
       expect(said).toEqual([]);

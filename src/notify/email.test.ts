@@ -9,7 +9,7 @@ import type {
   MailStage,
   TakenMail,
 } from '../../test/support/mail-server.ts';
-import { aNotice, aPerson } from '../../test/support/page-notice.ts';
+import { aNotice, zoe } from '../../test/support/page-notice.ts';
 import type { Delivery } from '../engine/notification-channel.ts';
 import type { PageNotice } from '../domain/page/notice.ts';
 import { createAckLinks } from './ack-link.ts';
@@ -52,8 +52,8 @@ notificationChannelContract({
     const channel = createEmail({ settings: () => settingsFor(server), links });
     return {
       channel,
-      reachable: aPerson(),
-      unreachable: aPerson({ email: null }),
+      reachable: zoe(),
+      unreachable: zoe({ email: null }),
       be: ({ kind }) => server.be(MOODS[kind]),
       told: () => server.taken.map(({ headers, text }) => ({ id: headers.get('message-id') ?? '', text })),
       hangs: server.hangs,
@@ -204,7 +204,7 @@ describe('a page by mail', () => {
     'zoe',
   ])('does not write to %j', async (address) => {
     const { server, email } = await mailbox();
-    expect(await email.send(aNotice({ person: aPerson({ email: address }) }))).toMatchObject({
+    expect(await email.send(aNotice({ person: zoe({ email: address }) }))).toMatchObject({
       kind: 'failed',
     });
     expect(server.taken).toEqual([]);
@@ -293,7 +293,7 @@ describe('a page by mail', () => {
     await email.send(aNotice());
     expect([first.taken.length, second.taken.length]).toEqual([1, 1]);
     settings = null;
-    expect(email.reaches(aPerson())).toBe(false);
+    expect(email.reaches(zoe())).toBe(false);
     expect(await email.send(aNotice())).toMatchObject({ kind: 'failed' });
   });
 });

@@ -25,6 +25,7 @@ const RUN: Run = {
   declined: [],
   acknowledgedBy: null,
   promisedBy: null,
+  signOfLifeBy: null,
   snoozedUntil: null,
   pagesStarted: 1,
 };

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { notificationChannelContract } from '../../test/contract/notification-channel.ts';
 import type { ProviderMood } from '../../test/contract/notification-channel.ts';
-import { aNotice, aPerson } from '../../test/support/page-notice.ts';
+import { aNotice, zoe } from '../../test/support/page-notice.ts';
 import { startWebReceiver } from '../../test/support/web-receiver.ts';
 import type { ReceiverMood, WebReceiver } from '../../test/support/web-receiver.ts';
 import type { NotificationChannel } from '../engine/notification-channel.ts';
@@ -53,8 +53,8 @@ notificationChannelContract({
     const receiver = await startWebReceiver();
     return {
       channel: channelTo({ bridge: { url: receiver.url, secret: 'bridge secret' } }),
-      reachable: aPerson({ handles: { webhook: 'bridge' } }),
-      unreachable: aPerson({ handles: { webhook: 'not configured' } }),
+      reachable: zoe({ handles: { webhook: 'bridge' } }),
+      unreachable: zoe({ handles: { webhook: 'not configured' } }),
       be: (mood) => receiver.be(moodOf(mood)),
       told: () =>
         receiver.received.map(({ headers, body }) => ({
@@ -76,7 +76,7 @@ describe('a page by webhook', () => {
   afterEach(async () => receiver.close());
   const send = (over: Partial<WebhookTarget> = {}) =>
     channelTo({ bridge: { url: receiver.url, secret: 'bridge secret', ...over } }).send(
-      aNotice({ person: aPerson({ handles: { webhook: 'bridge' } }) }),
+      aNotice({ person: zoe({ handles: { webhook: 'bridge' } }) }),
     );
 
   it('is JSON with everything that a page says, and a link to acknowledge it', async () => {
@@ -127,9 +127,9 @@ describe('a page by webhook', () => {
   });
 
   it('goes to a URL in the handle too, signed with the secret for people, or unsigned without one', async () => {
-    const zoe = aPerson({ handles: { webhook: receiver.url } });
-    await channelTo({}).send(aNotice({ person: zoe }));
-    await channelTo({}, null).send(aNotice({ person: zoe }));
+    const person = zoe({ handles: { webhook: receiver.url } });
+    await channelTo({}).send(aNotice({ person }));
+    await channelTo({}, null).send(aNotice({ person }));
     const [signed, unsigned] = receiver.received;
     expect(signed?.headers['x-firebell-signature']).toContain(
       createHmac('sha256', 'shared with people')

@@ -1,19 +1,10 @@
 import type { Person } from '../../src/domain/directory.ts';
 import type { PageNotice } from '../../src/domain/page/notice.ts';
+import { aPerson } from './directory.ts';
 
-/** A person with nothing unusual about them. */
-export function aPerson(over: Partial<Person> = {}): Person {
-  return {
-    id: 'zoe',
-    name: 'Zoë',
-    email: 'zoe@example.com',
-    zone: 'Europe/Berlin',
-    access: 'responder',
-    handles: {},
-    rules: { high: [], low: [] },
-    workingHours: null,
-    ...over,
-  };
+/** Zoë, who is paged: she has mail, and no other address. */
+export function zoe(over: Partial<Person> = {}): Person {
+  return aPerson('zoe', { name: 'Zoë', email: 'zoe@example.com', ...over });
 }
 
 /** A page with something in every field, in the middle of the escalation. */
@@ -22,7 +13,7 @@ export function aNotice(over: Partial<PageNotice> = {}): PageNotice {
     incidentId: 42,
     pageId: '42/1/3',
     attemptId: '42/1/3/0',
-    person: aPerson(),
+    person: zoe(),
     title: 'Payments fail',
     severity: 'sev1',
     isDrill: false,
