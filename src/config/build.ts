@@ -1,0 +1,70 @@
+import type { Directory } from '../domain/directory.ts';
+import { buildPerson, buildSeverity, buildTeam, USUAL_SEVERITIES } from './build-people.ts';
+import { buildLastResort, buildPolicy } from './build-policies.ts';
+import { buildRoutes, buildService, buildSettings } from './build-routes.ts';
+import { buildSchedule } from './build-schedule.ts';
+import type { ChatConfig, Config, EmailConfig, NotifyConfig, SourceConfig } from './config.ts';
+import type { ConfigFile } from './schema.ts';
+import type { Email } from './schema/notify.ts';
+
+/** Completes a checked file: defaults filled in, lists of names made into look-ups. */
+export function buildConfig(form: ConfigFile): Omit<Config, 'file' | 'hash'> {
+  return {
+    url: form.url?.replace(/\/+$/, '') ?? null,
+    directory: buildDirectory(form),
+    notify: buildNotify(form),
+    sources: mapEntries(form.sources, (name, source): SourceConfig => ({ name, type: source?.type ?? name })),
+    chat: buildChat(form),
+  };
+}
+
+function buildDirectory(form: ConfigFile): Directory {
+  const { zone } = form.settings;
+  const hasMail = form.notify.email !== undefined;
+  const severities = form.severities
+    ? Object.entries(form.severities).map(([id, severity]) => buildSeverity(id, severity))
+    : USUAL_SEVERITIES;
+  const settings = buildSettings(form, severities);
+  const people = mapEntries(form.people, (id, person) => buildPerson(id, person, { zone, hasMail }));
+  return {
+    people,
+    teams: mapEntries(form.teams, buildTeam),
+    services: mapEntries(form.services, (id, service) => buildService(id, service, settings.defaultPolicy)),
+    schedules: mapEntries(form.schedules, buildSchedule),
+    policies: mapEntries(form.policies, (id, policy) => buildPolicy(id, policy, { people, zone })),
+    routes: buildRoutes(form.routes),
+    severities,
+    lastResort: buildLastResort(form.last_resort),
+    settings,
+  };
+}
+
+function buildNotify({ notify }: ConfigFile): NotifyConfig {
+  return {
+    email: notify.email ? buildEmail(notify.email) : null,
+    webhooks: mapEntries(notify.webhooks, (_, { url, secret }) => ({ url, secret: secret ?? null })),
+  };
+}
+
+function buildEmail({ url, host, port, secure = false, user, password, from }: Email): EmailConfig {
+  if (url !== undefined) return { server: { url }, from };
+  const server = {
+    host: host ?? '',
+    port: port ?? (secure ? 465 : 587),
+    secure,
+    user: user ?? null,
+    pass: password ?? null,
+  };
+  return { server, from };
+}
+
+function buildChat({ chat }: ConfigFile): ChatConfig {
+  return { platform: chat.platform, signIn: chat.console.sign_in };
+}
+
+function mapEntries<From, To>(
+  entries: Readonly<Record<string, From>>,
+  build: (id: string, entry: From) => To,
+): ReadonlyMap<string, To> {
+  return new Map(Object.entries(entries).map(([id, entry]) => [id, build(id, entry)]));
+}

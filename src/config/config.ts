@@ -1,0 +1,56 @@
+import type { Directory } from '../domain/directory.ts';
+
+/** A loaded configuration: checked, complete, and unchanged until the next one replaces it as a whole. */
+export interface Config {
+  /** The file it came from, as it was named. */
+  readonly file: string;
+  /** SHA-256 of the text, in hex: equal for equal files. */
+  readonly hash: string;
+  /** Address at which people reach Firebell, without a slash at its end; null when the file names none. */
+  readonly url: string | null;
+  readonly directory: Directory;
+  readonly notify: NotifyConfig;
+  /** Name of a source, as in `/ingest/<name>` -> what it is. */
+  readonly sources: ReadonlyMap<string, SourceConfig>;
+  readonly chat: ChatConfig;
+}
+
+/** Ways out of the house other than chat. */
+export interface NotifyConfig {
+  /** Null when there is no mail server. */
+  readonly email: EmailConfig | null;
+  readonly webhooks: ReadonlyMap<string, WebhookConfig>;
+}
+
+/** How mail leaves the house. */
+export interface EmailConfig {
+  readonly server: { readonly url: string } | MailServerConfig;
+  readonly from: string;
+}
+
+/** `secure` is TLS from the first byte. */
+export interface MailServerConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly secure: boolean;
+  readonly user: string | null;
+  readonly pass: string | null;
+}
+
+/** A null secret leaves the calls unsigned. */
+export interface WebhookConfig {
+  readonly url: string;
+  readonly secret: string | null;
+}
+
+/** `type` names a definition in the registry of alert sources. */
+export interface SourceConfig {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** `sandbox` lets anyone on this machine be anyone. */
+export interface ChatConfig {
+  readonly platform: 'console';
+  readonly signIn: 'sandbox' | 'token';
+}

@@ -1,0 +1,131 @@
+import { nearest } from '../lib/nearest.ts';
+import { USUAL_SEVERITIES } from './build-people.ts';
+import { list } from './explain.ts';
+import { fault, quote, type Finding, type Path } from './problem.ts';
+
+/** The kinds of thing that are called by name, and how a message calls them. */
+const KINDS = {
+  people: { one: 'a person', many: 'People' },
+  teams: { one: 'a team', many: 'Teams' },
+  services: { one: 'a service', many: 'Services' },
+  schedules: { one: 'a schedule', many: 'Schedules' },
+  policies: { one: 'a policy', many: 'Policies' },
+  severities: { one: 'a severity', many: 'Severities' },
+  webhooks: { one: 'one of notify.webhooks', many: 'Webhooks' },
+} as const;
+type Kind = keyof typeof KINDS;
+
+/** Every place of the file that names something of another place; `*` stands for any key or list item. */
+const REFERENCES: readonly (readonly [path: string, kind: Kind])[] = [
+  ['teams.*.members.*', 'people'],
+  ['teams.*.schedule', 'schedules'],
+  ['services.*.owner', 'teams'],
+  ['services.*.policy', 'policies'],
+  ['services.*.depends_on.*', 'services'],
+  ['schedules.*.layers.*.participants.*', 'people'],
+  ['schedules.*.layers.*.participants.*.*', 'people'],
+  ['schedules.*.layers.*.roster_changes.*.participants.*', 'people'],
+  ['schedules.*.layers.*.roster_changes.*.participants.*.*', 'people'],
+  ['schedules.*.overrides.*.users.*', 'people'],
+  ['schedules.*.overrides.*.user', 'people'],
+  ['schedules.*.overrides.*.with', 'people'],
+  ['schedules.*.schedule.layers.*.participants.*', 'people'],
+  ['schedules.*.schedule.layers.*.participants.*.*', 'people'],
+  ['schedules.*.schedule.layers.*.rosterChanges.*.participants.*', 'people'],
+  ['schedules.*.schedule.layers.*.rosterChanges.*.participants.*.*', 'people'],
+  ['schedules.*.schedule.overrides.*.users.*', 'people'],
+  ['schedules.*.schedule.overrides.*.user', 'people'],
+  ['schedules.*.schedule.overrides.*.with', 'people'],
+  ...targetsAt('policies.*.steps.*.targets.*'),
+  ...targetsAt('last_resort.targets.*'),
+  ['policies.*.steps.*.conditions.*.severity_at_least', 'severities'],
+  ['policies.*.steps.*.conditions.*.working_hours_of', 'people'],
+  ['policies.*.then', 'policies'],
+  ['routes.*.policy', 'policies'],
+  ['routes.*.service', 'services'],
+  ['routes.*.severity', 'severities'],
+  ['settings.default_policy', 'policies'],
+  ['settings.default_severity', 'severities'],
+  ['settings.alert_severity.*', 'severities'],
+];
+
+function targetsAt(path: string): readonly (readonly [string, Kind])[] {
+  return [
+    [`${path}.person`, 'people'],
+    [`${path}.schedule`, 'schedules'],
+    [`${path}.team`, 'teams'],
+    [`${path}.webhook`, 'webhooks'],
+  ];
+}
+
+type Names = Readonly<Record<Kind, ReadonlySet<string>>>;
+
+/**
+ * Names that stand for nothing. Works on the raw values, so that a mistake of another kind never hides one of these: something
+ * that is there, but written wrongly, counts as there.
+ */
+export function checkNames(value: unknown): readonly Finding[] {
+  const names = namesOf(value);
+  return REFERENCES.flatMap(([path, kind]) =>
+    valuesAt(value, path.split('.'), []).flatMap(({ path: at, name }) =>
+      checkName(at, name, { kind, names }),
+    ),
+  );
+}
+
+function namesOf(value: unknown): Names {
+  const severities = keysOf(child(value, 'severities'));
+  return {
+    people: keysOf(child(value, 'people')),
+    teams: keysOf(child(value, 'teams')),
+    services: keysOf(child(value, 'services')),
+    schedules: keysOf(child(value, 'schedules')),
+    policies: keysOf(child(value, 'policies')),
+    severities: severities.size > 0 ? severities : new Set(USUAL_SEVERITIES.map(({ id }) => id)),
+    webhooks: keysOf(child(child(value, 'notify'), 'webhooks')),
+  };
+}
+
+function checkName(
+  path: Path,
+  name: string,
+  { kind, names }: { readonly kind: Kind; readonly names: Names },
+): readonly Finding[] {
+  const known = names[kind];
+  if (known.has(name)) return [];
+  const { one, many } = KINDS[kind];
+  const meant = nearest(name, known);
+  const suggestion = meant === null ? elsewhere(name, names) : ` Did you mean ${quote(meant)}?`;
+  const choice = known.size === 0 ? ` The file has none yet: add it.` : list(`${many} are`, [...known]);
+  return [fault(path, `names ${quote(name)}, which is not ${one}.${suggestion}${choice}`)];
+}
+
+function elsewhere(name: string, names: Names): string {
+  const kind = (Object.keys(KINDS) as readonly Kind[]).find((other) => names[other].has(name));
+  return kind === undefined ? '' : ` It is ${KINDS[kind].one}.`;
+}
+
+interface Named {
+  readonly path: Path;
+  readonly name: string;
+}
+
+function valuesAt(value: unknown, pattern: readonly string[], path: Path): readonly Named[] {
+  const [step, ...rest] = pattern;
+  if (step === undefined) return typeof value === 'string' ? [{ path, name: value }] : [];
+  if (step !== '*') return valuesAt(child(value, step), rest, [...path, step]);
+  if (Array.isArray(value)) return value.flatMap((item, i) => valuesAt(item, rest, [...path, i]));
+  return [...keysOf(value)].flatMap((key) => valuesAt(child(value, key), rest, [...path, key]));
+}
+
+function child(value: unknown, key: string): unknown {
+  return isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+function keysOf(value: unknown): ReadonlySet<string> {
+  return new Set(isMap(value) ? Object.keys(value) : []);
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { quote } from '../problem.ts';
+import { Id, Text, WebUrl } from './words.ts';
+
+const Port = z.union(
+  [
+    z.int().min(1).max(65_535),
+    z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .transform(Number),
+  ],
+  {
+    error: 'must be a port number, like 587',
+  },
+);
+
+/** How mail leaves the house: one `url`, or `host` with what else is needed. */
+const Email = z
+  .strictObject({
+    url: z
+      .string()
+      .regex(/^smtps?:\/\/\S+$/, 'must be like smtp://user:password@mail.example.com:587 or smtps://…')
+      .refine(
+        (url) => URL.canParse(url),
+        'must be like smtp://user:password@mail.example.com:587 or smtps://…',
+      )
+      .optional(),
+    host: z
+      .string()
+      .regex(/^[A-Za-z0-9.:_-]+$/, 'must be the name or address of a mail server')
+      .optional(),
+    port: Port.optional().describe('587 unless said, or 465 with `secure: true`'),
+    secure: z
+      .boolean()
+      .optional()
+      .describe('TLS from the first byte; otherwise STARTTLS when the server offers it'),
+    user: Text.optional(),
+    password: z
+      .string()
+      .min(1, 'is empty')
+      .optional()
+      .describe('Best as ${SMTP_PASSWORD}, from the environment'),
+    from: Text.regex(/^[^<>]*<[^<>\s@]+@[^<>\s@]+>$|^[^<>\s@]+@[^<>\s@]+$/, {
+      error: ({ input }) =>
+        `must be an address, like bell@example.com or Firebell <bell@example.com>, not ${quote(input)}`,
+    }),
+  })
+  .superRefine((email, context) => {
+    if ((email.url === undefined) === (email.host === undefined)) {
+      context.addIssue({ code: 'custom', message: 'needs either `url` or `host`, and not both.' });
+    }
+    for (const key of ['port', 'secure', 'user', 'password'] as const) {
+      if (email.url !== undefined && email[key] !== undefined) {
+        context.addIssue({
+          code: 'custom',
+          path: [key],
+          message: 'is beside `url`, which already says it. Keep one of the two.',
+        });
+      }
+    }
+  });
+export type Email = z.output<typeof Email>;
+
+const Webhook = z.strictObject({
+  url: WebUrl,
+  secret: z
+    .string()
+    .min(8, 'is too short to protect anything: use 8 characters or more')
+    .optional()
+    .describe('Signs the calls; best as ${ENV}'),
+});
+
+/** Ways out of the house other than chat. */
+export const Notify = z.strictObject({
+  email: Email.optional(),
+  webhooks: z.record(Id, Webhook).default({}),
+});
+export type Notify = z.output<typeof Notify>;

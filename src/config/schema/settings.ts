@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { ZoneName } from '../../domain/schedule/schedule.ts';
+import { duration, Id, Text } from './words.ts';
+
+const MINUTE = 60_000;
+
+const AlertSeverity = z.strictObject({
+  critical: Id.optional(),
+  error: Id.optional(),
+  warning: Id.optional(),
+  info: Id.optional(),
+});
+
+/** The house rules. Everything has a default. */
+export const Settings = z.strictObject({
+  roles: z
+    .array(Id)
+    .min(1, 'needs at least one role: the first is the one who commands')
+    .default(['commander', 'communications', 'scribe'])
+    .describe('Roles in an incident; the first is the one who commands'),
+  default_severity: Id.optional().describe(
+    'Severity of an incident that nobody gave one; the middle one unless said',
+  ),
+  alert_severity: AlertSeverity.default({}).describe("An alert's own severity -> the incident's"),
+  default_policy: Id.optional().describe(
+    'For incidents whose service and route name none; needed when there are several policies',
+  ),
+  stale_after: duration({ least: MINUTE })
+    .default(30 * MINUTE)
+    .describe('Pages that could not be sent for this long are folded into one summary; 30m unless said'),
+  ack_timeout: z
+    .union([z.literal('off'), z.literal(false), duration({ least: MINUTE })])
+    .default('off')
+    .describe('Acknowledged and silent for this long: page the acknowledger again. Off unless said'),
+  announce_room: Text.default('incidents').describe('Room in which stakeholders follow along'),
+  admin_room: Text.default('firebell-admin').describe(
+    'Room in which Firebell says what is wrong with itself',
+  ),
+  zone: ZoneName.default('UTC').describe("Time zone where no single reader's applies"),
+});
+export type Settings = z.output<typeof Settings>;

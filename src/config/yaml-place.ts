@@ -1,0 +1,53 @@
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Alias,
+  type Document,
+  type LineCounter,
+  type Node,
+} from 'yaml';
+import type { Path, Place } from './problem.ts';
+
+interface Wanted {
+  readonly path: Path;
+  readonly part: 'key' | 'value';
+  readonly lines: LineCounter;
+  readonly aliases: ReadonlyMap<Alias, Node>;
+}
+
+/** Where the value at a path, or its key, begins. For what is not in the document: the key of the nearest thing around it. */
+export function locate(doc: Document.Parsed, { path, part, lines, aliases }: Wanted): Place {
+  let value: unknown = doc.contents;
+  let key: unknown = null;
+  for (const step of path) {
+    const next = stepInto(isAlias(value) ? aliases.get(value) : value, step);
+    if (!next) return placeAt(key ?? doc.contents, lines);
+    key = next.key ?? next.value;
+    value = next.value;
+  }
+  const isEmpty = isScalar(value) && value.value === null && !value.source;
+  return placeAt(part === 'key' || isEmpty || !isNode(value) ? (key ?? value) : value, lines);
+}
+
+function stepInto(
+  node: unknown,
+  step: string | number,
+): { readonly key: unknown; readonly value: unknown } | null {
+  if (isMap(node)) {
+    const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+    return pair ? { key: pair.key, value: pair.value } : null;
+  }
+  if (isSeq(node) && typeof step === 'number' && step < node.items.length) {
+    return { key: null, value: node.items[step] };
+  }
+  return null;
+}
+
+function placeAt(node: unknown, lines: LineCounter): Place {
+  const start = isNode(node) ? node.range?.[0] : undefined;
+  const { line, col } = lines.linePos(start ?? 0);
+  return { line: Math.max(line, 1), column: Math.max(col, 1) };
+}
