@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
+/** `npm test`: everything that Node and npm alone can run. Browsers, monitors and the kill harness are in vitest.extra.config.ts. */
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: ['test/e2e/**', 'test/survival/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     env: { TZ: 'UTC', LOG_LEVEL: 'silent' },
