@@ -10,12 +10,12 @@ import type {
   TakenMail,
 } from '../../test/support/mail-server.ts';
 import { aNotice, zoe } from '../../test/support/page-notice.ts';
+import type { EmailConfig } from '../config/config.ts';
 import type { Delivery } from '../engine/notification-channel.ts';
 import type { PageNotice } from '../domain/page/notice.ts';
 import { createAckLinks } from './ack-link.ts';
 import { createEmail } from './email.ts';
 import type { EmailChannel } from './email.ts';
-import type { MailSettings } from './settings.ts';
 
 const QUICK = { connectMs: 150, silenceMs: 150, totalMs: 300 };
 const NOON = new Date('2026-08-03T12:00:00Z');
@@ -26,11 +26,10 @@ const links = createAckLinks({
   clock: { now: () => NOON },
 });
 
-function settingsFor({ port }: MailServer, over: Partial<MailSettings> = {}): MailSettings {
+function configFor({ port }: MailServer, over: Partial<EmailConfig> = {}): EmailConfig {
   return {
     server: { host: '127.0.0.1', port, secure: false, user: null, pass: null },
     from: 'Firebell <bell@example.com>',
-    timeouts: QUICK,
     ...over,
   };
 }
@@ -49,7 +48,7 @@ notificationChannelContract({
   skip: { asks_to_wait: 'SMTP has no words for how long to wait' },
   open: async () => {
     const server = await startMailServer();
-    const channel = createEmail({ settings: () => settingsFor(server), links });
+    const channel = createEmail({ timeouts: QUICK, config: () => configFor(server), links });
     return {
       channel,
       reachable: zoe(),
@@ -74,10 +73,10 @@ describe('a page by mail', () => {
 
   async function mailbox(
     options: MailServerOptions = {},
-    over: Partial<MailSettings> = {},
+    over: Partial<EmailConfig> = {},
   ): Promise<{ server: MailServer; email: EmailChannel }> {
     const server = await startMailServer(options);
-    const email = createEmail({ settings: () => settingsFor(server, over), links });
+    const email = createEmail({ timeouts: QUICK, config: () => configFor(server, over), links });
     open.push(async () => {
       email.close();
       await server.close();
@@ -253,8 +252,9 @@ describe('a page by mail', () => {
     const { email } = await mailbox({ password: 'right' }, {});
     const wrong = await mailbox({ password: 'right' });
     const channel = createEmail({
-      settings: () =>
-        settingsFor(wrong.server, {
+      timeouts: QUICK,
+      config: () =>
+        configFor(wrong.server, {
           server: { host: '127.0.0.1', port: wrong.server.port, secure: false, user: 'bell', pass: 'wrong' },
         }),
       links,
@@ -272,12 +272,16 @@ describe('a page by mail', () => {
 
   it('logs in, from parts or from a URL', async () => {
     const { server } = await mailbox({ password: 'p@ss/word' });
-    const servers: MailSettings['server'][] = [
+    const servers: EmailConfig['server'][] = [
       { host: '127.0.0.1', port: server.port, secure: false, user: 'bell', pass: 'p@ss/word' },
       { url: `smtp://bell:${encodeURIComponent('p@ss/word')}@127.0.0.1:${server.port}` },
     ];
     for (const at of servers) {
-      const channel = createEmail({ settings: () => settingsFor(server, { server: at }), links });
+      const channel = createEmail({
+        timeouts: QUICK,
+        config: () => configFor(server, { server: at }),
+        links,
+      });
       open.push(async () => channel.close());
       expect(await channel.send(aNotice())).toMatchObject({ kind: 'sent' });
     }
@@ -285,14 +289,14 @@ describe('a page by mail', () => {
 
   it('follows the settings when they change, and reaches nobody without them', async () => {
     const [first, second] = [await startMailServer(), await startMailServer()];
-    let settings: MailSettings | null = settingsFor(first);
-    const email = createEmail({ settings: () => settings, links });
+    let config: EmailConfig | null = configFor(first);
+    const email = createEmail({ timeouts: QUICK, config: () => config, links });
     open.push(first.close, second.close, async () => email.close());
     await email.send(aNotice());
-    settings = settingsFor(second);
+    config = configFor(second);
     await email.send(aNotice());
     expect([first.taken.length, second.taken.length]).toEqual([1, 1]);
-    settings = null;
+    config = null;
     expect(email.reaches(zoe())).toBe(false);
     expect(await email.send(aNotice())).toMatchObject({ kind: 'failed' });
   });

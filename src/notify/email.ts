@@ -1,18 +1,33 @@
 import { createTransport } from 'nodemailer';
 import type { SendMailOptions, SMTPPoolOptions } from 'nodemailer';
+import type { EmailConfig, MailServerConfig } from '../config/config.ts';
 import type { Delivery, NotificationChannel } from '../engine/notification-channel.ts';
 import type { PageNotice } from '../domain/page/notice.ts';
 import type { AckLinks } from './ack-link.ts';
 import { renderMail } from './mail-body.ts';
 import { wordsOf } from './page-words.ts';
-import type { MailSettings } from './settings.ts';
 import { deliveryOf } from './smtp-answer.ts';
 
 export interface EmailDeps {
-  /** Null while no mail server is configured: the channel then reaches nobody. */
-  readonly settings: () => MailSettings | null;
+  /** Read again before every mail, so that a reload takes effect at once. Null while there is no mail server: nobody is reached then. */
+  readonly config: () => EmailConfig | null;
   readonly links: AckLinks;
+  /** `MAIL_TIMEOUTS` unless given. */
+  readonly timeouts?: MailTimeouts;
 }
+
+/** All in ms. Whatever is hit first makes the attempt a `retry`. */
+export interface MailTimeouts {
+  /** Until the connection stands. */
+  readonly connectMs: number;
+  /** Longest silence of the server, its greeting included. */
+  readonly silenceMs: number;
+  /** For the whole of one attempt, waiting for a free connection included. */
+  readonly totalMs: number;
+}
+
+/** Short enough that a slow server costs a page no more than 20 seconds. */
+export const MAIL_TIMEOUTS: MailTimeouts = { connectMs: 8_000, silenceMs: 12_000, totalMs: 20_000 };
 
 /** Pages by mail. `close` lets go of the server once what is being sent has gone out. */
 export interface EmailChannel extends NotificationChannel {
@@ -20,13 +35,13 @@ export interface EmailChannel extends NotificationChannel {
 }
 
 /** The notification channel `email`. A mail counts as sent when the server took it over with a 250. */
-export function createEmail({ settings, links }: EmailDeps): EmailChannel {
-  const mailer = createMailer();
+export function createEmail({ config, links, timeouts = MAIL_TIMEOUTS }: EmailDeps): EmailChannel {
+  const mailer = createMailer(timeouts);
   return {
     name: 'email',
-    reaches: (person) => person.email !== null && settings() !== null,
+    reaches: (person) => person.email !== null && config() !== null,
     send: async (notice) => {
-      const now = settings();
+      const now = config();
       if (now === null) return { kind: 'failed', reason: 'No mail server is configured.' };
       const { email } = notice.person;
       if (email === null) return { kind: 'failed', reason: 'This person has no e-mail address.' };
@@ -86,26 +101,26 @@ function isAddress(text: string): boolean {
 }
 
 interface Mailer {
-  readonly send: (settings: MailSettings, mail: SendMailOptions) => Promise<Delivery>;
+  readonly send: (config: EmailConfig, mail: SendMailOptions) => Promise<Delivery>;
   readonly close: () => void;
 }
 
-/** A pool of connections to the server that the newest settings name. */
-function createMailer(): Mailer {
+/** A pool of connections to the server that the newest configuration names. */
+function createMailer(timeouts: MailTimeouts): Mailer {
   let pool: { readonly key: string; readonly transport: ReturnType<typeof openPool> } | null = null;
-  const transportFor = (settings: MailSettings): ReturnType<typeof openPool> => {
-    const key = JSON.stringify(settings);
+  const transportFor = (config: EmailConfig): ReturnType<typeof openPool> => {
+    const key = JSON.stringify(config);
     if (pool?.key !== key) {
       pool?.transport.close();
-      pool = { key, transport: openPool(settings) };
+      pool = { key, transport: openPool(config, timeouts) };
     }
     return pool.transport;
   };
   return {
-    send: async (settings, mail) => {
+    send: async (config, mail) => {
       try {
-        const signal = AbortSignal.timeout(settings.timeouts.totalMs);
-        const sent = await transportFor(settings).sendMail({ ...mail, signal });
+        const signal = AbortSignal.timeout(timeouts.totalMs);
+        const sent = await transportFor(config).sendMail({ ...mail, signal });
         return { kind: 'sent', messageId: sent.messageId };
       } catch (error) {
         return deliveryOf(error);
@@ -121,7 +136,7 @@ function createMailer(): Mailer {
 const CONNECTIONS = 8;
 const IDLE_MS = 30_000;
 
-function openPool({ server, timeouts }: MailSettings) {
+function openPool({ server }: EmailConfig, timeouts: MailTimeouts) {
   return createTransport({
     maxConnections: CONNECTIONS,
     // Trying again is the outbox's business: it knows whether the page is still wanted.
@@ -138,12 +153,6 @@ function openPool({ server, timeouts }: MailSettings) {
   });
 }
 
-function connectionOf({
-  host,
-  port,
-  secure,
-  user,
-  pass,
-}: Exclude<MailSettings['server'], { readonly url: string }>): SMTPPoolOptions {
+function connectionOf({ host, port, secure, user, pass }: MailServerConfig): SMTPPoolOptions {
   return { host, port, secure, ...(user === null ? {} : { auth: { user, pass: pass ?? '' } }) };
 }

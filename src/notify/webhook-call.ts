@@ -1,13 +1,13 @@
 import type { Clock } from '../lib/clock.ts';
 import { hmacHex } from '../lib/signing.ts';
+import type { WebhookConfig } from '../config/config.ts';
 import type { Delivery } from '../engine/notification-channel.ts';
 import { oneLine, webUrl } from './outside-text.ts';
 import { retryAfterMs } from './retry-after.ts';
-import type { WebhookTarget } from './settings.ts';
 
 /** One call of a webhook. */
 export interface WebhookCall {
-  readonly target: WebhookTarget;
+  readonly target: WebhookConfig;
   /** The same for every try, so that the receiver can tell a repeat; sent as `X-Firebell-Delivery`. */
   readonly deliveryId: string;
   /** Sent as `X-Firebell-Event`. */

@@ -1,31 +1,30 @@
+import type { WebhookConfig } from '../config/config.ts';
 import type { EffectHandler, Outcome } from '../engine/effect-handler.ts';
 import type { Delivery, NotificationChannel } from '../engine/notification-channel.ts';
 import type { Person } from '../domain/directory.ts';
 import { isRunning } from '../domain/escalation/run.ts';
 import type { World } from '../domain/world.ts';
 import type { AckLinks } from './ack-link.ts';
-import { webUrl } from './outside-text.ts';
-import type { WebhookSettings, WebhookTarget } from './settings.ts';
 import { escalationBody, pageBody } from './webhook-body.ts';
 import { callWebhook } from './webhook-call.ts';
 import type { WebhookDeps } from './webhook-call.ts';
 
 export interface WebhookChannelDeps extends WebhookDeps {
-  /** Read again before every call, so that a reload of the configuration takes effect at once. */
-  readonly settings: () => WebhookSettings;
+  /** By name; read again before every call, so that a reload of the configuration takes effect at once. */
+  readonly webhooks: () => ReadonlyMap<string, WebhookConfig>;
   readonly links: AckLinks;
 }
 
 /**
- * The notification channel `webhook`: calls the webhook that a person's handle `webhook` names, by a configured name or by URL.
+ * The notification channel `webhook`: calls the webhook that a person's handle `webhook` names.
  * Addresses come from the configuration alone, never from an alert or a chat message.
  */
 export function createWebhook(deps: WebhookChannelDeps): NotificationChannel {
   return {
     name: 'webhook',
-    reaches: (person) => targetOf(person, deps.settings()) !== null,
+    reaches: (person) => targetOf(person, deps.webhooks()) !== null,
     send: async (notice) => {
-      const target = targetOf(notice.person, deps.settings());
+      const target = targetOf(notice.person, deps.webhooks());
       if (target === null)
         return {
           kind: 'failed',
@@ -37,15 +36,14 @@ export function createWebhook(deps: WebhookChannelDeps): NotificationChannel {
   };
 }
 
-function targetOf({ handles }: Person, { targets, secret }: WebhookSettings): WebhookTarget | null {
-  const handle = handles['webhook'];
-  if (handle === undefined) return null;
-  const url = webUrl(handle);
-  return targets.get(handle) ?? (url === null ? null : { url, secret });
+function targetOf({ handles }: Person, webhooks: ReadonlyMap<string, WebhookConfig>): WebhookConfig | null {
+  const name = handles['webhook'];
+  return (name === undefined ? undefined : webhooks.get(name)) ?? null;
 }
 
 export interface CallWebhookDeps extends WebhookDeps {
-  readonly settings: () => WebhookSettings;
+  /** As the channel knows them. */
+  readonly webhooks: () => ReadonlyMap<string, WebhookConfig>;
   /** The incident with its runs as they stand now. */
   readonly readWorld: (incidentId: number) => Promise<World>;
 }
@@ -56,7 +54,7 @@ export function callPolicyWebhook(deps: CallWebhookDeps): EffectHandler<'notify.
     const { incident, runs } = await deps.readWorld(effect.incidentId);
     const run = runs.find(({ id }) => id === effect.runId);
     if (incident === null || run === undefined || !isRunning(run)) return { kind: 'done' };
-    const target = deps.settings().targets.get(effect.target.id);
+    const target = deps.webhooks().get(effect.target.id);
     if (target === undefined) {
       return {
         kind: 'give_up',
