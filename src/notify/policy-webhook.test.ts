@@ -40,10 +40,7 @@ function call(target: string, runs: readonly Run[] = [RUN]): Promise<Outcome> {
   const handle = callPolicyWebhook({
     clock: { now: () => NOON },
     timeoutMs: 200,
-    settings: () => ({
-      targets: new Map([['sms-bridge', { url: receiver.url, secret: 'bridge secret' }]]),
-      secret: null,
-    }),
+    webhooks: () => new Map([['sms-bridge', { url: receiver.url, secret: 'bridge secret' }]]),
     readWorld: async () => ({ incident: anIncident(), runs, pages: [] }),
   });
   return handle(
