@@ -44,10 +44,11 @@ function isKeyTime(line: Line, { detected, acknowledged, mitigated, resolved }: 
   return [detected, acknowledged, mitigated, resolved].includes(line);
 }
 
+const MINOR_EVENTS = /^(?:role|task|incident\.(?:role|task|note|summar|rename|invite|room|record|page))/;
+
 function botSignals(line: Line, { anchors }: Setting): [Signal, boolean][] {
   const { text, event } = line;
-  const isLifecycle =
-    event === 'incident.declared' || event === 'severity.changed' || event === 'incident.resolved';
+  const isLifecycle = event !== undefined && !MINOR_EVENTS.test(event);
   return [
     ['lifecycle', isLifecycle],
     ['role', event !== undefined && !isLifecycle],
@@ -91,7 +92,7 @@ function humanSignals(line: Line, setting: Setting): [Signal, boolean][] {
     ['impact', saysImpact(text) && !WORDS.nothingFound.test(text)],
     ['done', WORDS.done.test(text)],
     ['doing', WORDS.doing.test(text)],
-    ['communication', WORDS.comms.test(text)],
+    ['communication', WORDS.comms.test(text) && !isUnsure],
     ['escalation', WORDS.escalation.test(text)],
     ['measured', /\d/.test(prose) && /\d ?(?:%|ms|s\b|min|\/|x\b|tickets|reports|k\b|gb|mb)/i.test(prose)],
     ['onTopic', wordsOf(text).some((word) => setting.topic.has(word))],

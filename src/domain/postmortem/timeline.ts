@@ -53,6 +53,7 @@ const BY_EVENT: Readonly<Record<string, EntryKind>> = {
   'severity.changed': 'severity',
   'role.assigned': 'role',
   'incident.resolved': 'resolved',
+  'incident.acknowledged': 'acknowledged',
 };
 
 function kindOf({ line, signals }: ScoredLine, anchors: Anchors): EntryKind {

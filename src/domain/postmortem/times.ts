@@ -21,16 +21,22 @@ export interface TimesFound {
 /** Proposes the key times. Words in the room come first; a click is used only where nobody said anything, and never as the start or end of the impact when somebody stated it. */
 export function findTimes(judged: Judged, zone: string, facts: IncidentFacts): TimesFound {
   const { anchors } = judged;
-  const detected = earliest(
-    fromLine(anchors.detected, 'first sign in the room'),
+  const isClick = anchors.detected?.event !== undefined;
+  const noticed = earliest(
+    isClick ? null : fromLine(anchors.detected, 'first sign in the room'),
     fromFact(facts.detectedAt, 'first alert'),
   );
+  // A click tells when people knew at the latest; it never tells when the impact began.
+  const detected =
+    noticed ??
+    fromLine(anchors.detected, 'declare command') ??
+    fromFact(facts.declaredAt, 'declare command', 'low');
   const lines = judged.lines.map(({ line }) => line);
   const starts = detected ? impactStarts(lines, detected, zone) : [];
   const times: KeyTimes = {
     impactStart:
       starts[0] ??
-      (detected ? { ...detected, source: `not stated; ${detected.source}`, confidence: 'low' } : null),
+      (noticed ? { ...noticed, source: `not stated; ${noticed.source}`, confidence: 'low' } : null),
     detected,
     acknowledged: earliest(
       fromLine(anchors.acknowledged, 'said in the room'),
@@ -171,7 +177,7 @@ function questionsOf(times: KeyTimes, starts: readonly KeyTime[]): readonly Clai
   }
   if (!starts.length && times.detected)
     questions.push({
-      text: 'When did the impact start? Nobody said; the first sign is shown.',
+      text: `When did the impact start? Nobody said${times.impactStart ? '; the first sign is shown' : ''}.`,
       messageIds: times.detected.messageIds,
     });
   for (const [name, time] of Object.entries({
