@@ -13,7 +13,9 @@ export function json<T>(name: string, schema: z.ZodType<T>) {
 
 /** JSON text that `jsonb` accepts, whatever strings are inside. */
 export function toJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'string' ? wellFormed(inner) : inner));
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'string' ? wellFormed(inner) : inner,
+  );
 }
 
 /** A `text` column for words from outside: what Postgres cannot keep is replaced. */

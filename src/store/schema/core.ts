@@ -30,7 +30,10 @@ export const incidents = pgTable(
     state: json('state', Incident).notNull(),
     updatedAt: instant('updated_at').notNull(),
   },
-  (t) => [index('incidents_by_status').on(t.status, t.id), index('incidents_by_room').on(t.roomPlatform, t.roomId)],
+  (t) => [
+    index('incidents_by_status').on(t.status, t.id),
+    index('incidents_by_room').on(t.roomPlatform, t.roomId),
+  ],
 );
 
 export const escalationRuns = pgTable(
@@ -59,7 +62,10 @@ export const pages = pgTable(
     foldedAt: instant('folded_at'),
     state: json('state', Page).notNull(),
   },
-  (t) => [index('pages_by_incident').on(t.incidentId, t.place), index('pages_by_person').on(t.personId, t.endedAt)],
+  (t) => [
+    index('pages_by_incident').on(t.incidentId, t.place),
+    index('pages_by_person').on(t.personId, t.endedAt),
+  ],
 );
 
 /** The timeline and the audit trail: only ever added to. */
@@ -148,7 +154,10 @@ export const alertGroups = pgTable(
     firing: integer('firing').notNull(),
     total: integer('total').notNull(),
   },
-  (t) => [index('alert_groups_by_key').on(t.key, t.lastAlertAt.desc()), index('alert_groups_by_incident').on(t.incidentId)],
+  (t) => [
+    index('alert_groups_by_key').on(t.key, t.lastAlertAt.desc()),
+    index('alert_groups_by_incident').on(t.incidentId),
+  ],
 );
 
 /** How often each policy with a round-robin step has been started. */
