@@ -1,0 +1,106 @@
+import { BOT } from '../domain/actor.ts';
+import type { Alert } from '../domain/alert/alert.ts';
+import type { Command } from '../domain/command.ts';
+import type { Directory } from '../domain/directory.ts';
+import type { EffectOf } from '../domain/effect.ts';
+import type { Incident } from '../domain/incident/incident.ts';
+import type { LedgerEntry } from '../domain/page/page.ts';
+import type { World } from '../domain/world.ts';
+import type { EffectHandler, Outcome } from './effect-handler.ts';
+import type { FrontDoor } from './front-door.ts';
+import type { Delivery, NotificationChannel } from './notification-channel.ts';
+import { noticeOf } from './page-notice.ts';
+
+/** What sending a page works with. */
+export interface PagingParts {
+  readonly door: FrontDoor;
+  readonly channels: ReadonlyMap<string, NotificationChannel>;
+  readonly directory: () => Directory;
+  readonly worldOf: (incidentId: number) => Promise<World>;
+  /** The alerts of an incident, a handful is enough. */
+  readonly alertsOf: (incidentId: number) => Promise<readonly Alert[]>;
+  readonly urlOf: (incident: Incident) => string | null;
+}
+
+/** Makes one attempt to reach a person, after asking under the incident's lock whether the page is still wanted. */
+export function sendPage(parts: PagingParts): EffectHandler<'page.send'> {
+  return async (effect) => {
+    const { incidentId, pageId, attemptId, channel: name } = effect;
+    await parts.door.say({ type: 'page.check_wanted', by: BOT, incidentId, pageId, attemptId });
+    const world = await parts.worldOf(incidentId);
+    if (attemptIn(world, effect)?.outcome.state !== 'intended') return { kind: 'done' };
+    const channel = parts.channels.get(name);
+    const notice = noticeOf(pageId, attemptId, await factsOf(world, parts));
+    if (!channel)
+      return failed(
+        effect,
+        `there is no channel ${name}; name one of ${[...parts.channels.keys()].join(', ')}`,
+      );
+    if (!notice) return failed(effect, 'this person is no longer configured');
+    if (!channel.reaches(notice.person))
+      return failed(effect, `${notice.person.name} has no address for ${name}`);
+    return outcomeOf(effect, await channel.send(notice));
+  };
+}
+
+/** Makes the messages that a page sent say what it is now, wherever a channel can change its messages. */
+export function syncPage(parts: PagingParts): EffectHandler<'page.sync'> {
+  return async ({ incidentId, pageId }) => {
+    const world = await parts.worldOf(incidentId);
+    const page = world.pages.find((one) => one.id === pageId);
+    const facts = await factsOf(world, parts);
+    for (const attempt of page?.attempts ?? []) {
+      const { outcome } = attempt;
+      const update = parts.channels.get(attempt.channel)?.update;
+      const notice = noticeOf(pageId, attempt.id, facts);
+      if (!update || !notice || (outcome.state !== 'sent' && outcome.state !== 'delivered')) continue;
+      const delivery = await update(notice, outcome.messageId);
+      if (delivery.kind === 'retry')
+        return { kind: 'retry', afterMs: delivery.afterMs, reason: delivery.reason };
+      if (delivery.kind === 'failed') return { kind: 'give_up', reason: delivery.reason };
+    }
+    return { kind: 'done' };
+  };
+}
+
+/** What becomes of a page attempt whose time is up: it failed, and the next rule has its turn. */
+export function failedAttempt(effect: EffectOf<'page.send'>, reason: string): Command {
+  const { incidentId, pageId, attemptId } = effect;
+  return { type: 'page.record_failed', by: BOT, incidentId, pageId, attemptId, reason };
+}
+
+function failed(effect: EffectOf<'page.send'>, reason: string): Outcome {
+  return { kind: 'done', next: [failedAttempt(effect, reason)] };
+}
+
+function outcomeOf(effect: EffectOf<'page.send'>, delivery: Delivery): Outcome {
+  const { incidentId, pageId, attemptId } = effect;
+  switch (delivery.kind) {
+    case 'sent': {
+      const { messageId } = delivery;
+      return {
+        kind: 'done',
+        next: [{ type: 'page.record_sent', by: BOT, incidentId, pageId, attemptId, messageId }],
+      };
+    }
+    case 'failed':
+      return failed(effect, delivery.reason);
+    case 'retry':
+      return { kind: 'retry', afterMs: delivery.afterMs, reason: delivery.reason };
+  }
+}
+
+function attemptIn(world: World, { pageId, attemptId }: EffectOf<'page.send'>): LedgerEntry | undefined {
+  return world.pages.find((page) => page.id === pageId)?.attempts.find((attempt) => attempt.id === attemptId);
+}
+
+async function factsOf(world: World, parts: PagingParts): Promise<Parameters<typeof noticeOf>[2]> {
+  const { incident } = world;
+  const alerts = incident === null || incident.alerts.total === 0 ? [] : await parts.alertsOf(incident.id);
+  return {
+    world,
+    alerts,
+    directory: parts.directory(),
+    url: incident === null ? null : parts.urlOf(incident),
+  };
+}
