@@ -1,0 +1,94 @@
+import type { Refusal } from '../../domain/decision.ts';
+import { personOf } from '../../domain/actor.ts';
+import type { Reply } from '../message.ts';
+import { refusing, replying, saying } from '../step.ts';
+import type { Asking, Confirmation, Done, InIncident, Sayable, Step } from '../step.ts';
+import type { ArgsOf, Param } from './params.ts';
+import { parseArgs } from './parse.ts';
+
+/** Another word for a verb; `before` are the arguments that it already says, as in `lead` for `role lead`. */
+export type Synonym = string | { readonly word: string; readonly before: string };
+
+/** `incident` commands are about one: the room's, or the one named by `#42`. */
+export type Where = 'anywhere' | 'incident';
+
+type AskingAt<W extends Where> = W extends 'incident' ? InIncident : Asking;
+
+/** What one command is made of. It changes something by `toCommand`, or `answer`s; with both, `toCommand` gives null to leave it to the answer. */
+interface Recipe<W extends Where, Ps extends readonly Param[]> {
+  readonly name: string;
+  readonly synonyms: readonly Synonym[];
+  readonly summary: string;
+  readonly where: W;
+  readonly params: Ps;
+  /** Typed lines without the leading `/inc`, the plainest first. */
+  readonly examples: readonly string[];
+  /** Words that nothing takes do not stand in its way: it is typed at three in the morning. */
+  readonly forgiving?: boolean;
+  readonly toCommand?: (
+    args: ArgsOf<Ps>,
+    asking: AskingAt<W>,
+  ) => Sayable | Refusal | null | Promise<Sayable | Refusal | null>;
+  readonly answer?: (args: ArgsOf<Ps>, asking: AskingAt<W>) => Reply | Promise<Reply>;
+  /** What the asker is told after the change; without it, what happened in the words of the timeline. */
+  readonly confirm?: (done: Done, args: ArgsOf<Ps>, asking: AskingAt<W>) => Confirmation | null;
+}
+
+/** A command as the rest of the chat room knows it: what text parsing, completion, help and the reference page are made from. */
+export interface CommandDefinition {
+  readonly name: string;
+  readonly synonyms: readonly Synonym[];
+  readonly summary: string;
+  readonly where: Where;
+  readonly params: readonly Param[];
+  readonly examples: readonly string[];
+  /** Reads the words after the verb and says what follows. An `incident` command is only ever asked with an incident. */
+  readonly read: (words: string, asking: Asking) => Promise<Step>;
+}
+
+/** Defines a command once, for every platform. */
+export function defineCommand<W extends Where, const Ps extends readonly Param[]>(
+  recipe: Recipe<W, Ps>,
+): CommandDefinition {
+  const { name, synonyms, summary, where, params, examples } = recipe;
+  const read = async (words: string, asking: Asking): Promise<Step> => {
+    const parsed = parseArgs(words, params, { ...asking, me: personOf(asking.actor) });
+    if (!parsed.ok) return refusing(parsed.refusal.why, parsed.refusal.hint ?? exampleHint(examples));
+    if (parsed.left !== '' && recipe.forgiving !== true) return leftOver(parsed.left, recipe);
+    if (where === 'incident' && asking.incident === null)
+      return refusing(`\`${name}\` is about an incident.`, `Name it: \`${name} #42\`.`);
+    // The parser has read every parameter by its kind, and an incident command has its incident (checked just above).
+    const [args, at] = [parsed.args as ArgsOf<Ps>, asking as AskingAt<W>];
+    return stepOf(recipe, args, at);
+  };
+  return { name, synonyms, summary, where, params, examples, read };
+}
+
+async function stepOf<W extends Where, Ps extends readonly Param[]>(
+  { toCommand, answer, confirm, name }: Recipe<W, Ps>,
+  args: ArgsOf<Ps>,
+  asking: AskingAt<W>,
+): Promise<Step> {
+  const command = (await toCommand?.(args, asking)) ?? null;
+  if (command !== null && !('type' in command)) return { kind: 'refused', refusal: command };
+  if (command !== null) return saying(command, confirm && ((done) => confirm(done, args, asking)));
+  if (answer === undefined) throw new Error(`the command ${name} has neither a change nor an answer`);
+  return replying(await answer(args, asking));
+}
+
+function leftOver<W extends Where, Ps extends readonly Param[]>(
+  left: string,
+  { name, examples }: Recipe<W, Ps>,
+): Step {
+  const shown = left.length > 60 ? `${left.slice(0, 60)}…` : left;
+  return refusing(`\`${name}\` does not know what to do with “${shown}”.`, exampleHint(examples));
+}
+
+function exampleHint(examples: readonly string[]): string | null {
+  return examples.length === 0
+    ? null
+    : `For example: ${examples
+        .slice(0, 2)
+        .map((example) => `\`${example}\``)
+        .join(' or ')}.`;
+}

@@ -1,0 +1,40 @@
+import { declareForm } from '../views/declare.ts';
+import { confirmDeclared, declareBy } from './declaration.ts';
+import { defineCommand } from './define.ts';
+
+/** `/inc new Checkout is down sev1 service checkout private drill` */
+export const newIncident = defineCommand({
+  name: 'new',
+  synonyms: ['declare', 'create', 'start', 'open'],
+  summary: 'Declare an incident; without a title, by a form',
+  where: 'anywhere',
+  params: [
+    { name: 'title', kind: 'text', description: 'What is wrong, in a few words' },
+    { name: 'severity', kind: 'severity', description: 'How bad it is' },
+    {
+      name: 'service',
+      kind: 'service',
+      keywords: ['service'],
+      description: 'The service that is affected; decides who is paged',
+    },
+    { name: 'private', kind: 'flag', description: 'Only the people in it will see it' },
+    { name: 'drill', kind: 'flag', description: 'An exercise: pages for real, is labelled everywhere' },
+  ],
+  examples: [
+    'new Checkout is down',
+    'new Checkout is down sev1 service checkout',
+    'new Database exercise drill',
+  ],
+  toCommand: ({ title, severity, service, private: isPrivate, drill }, asking) =>
+    title === null
+      ? null
+      : declareBy(asking, {
+          title,
+          severity,
+          service,
+          kind: drill ? 'drill' : 'real',
+          visibility: isPrivate ? 'private' : 'public',
+        }),
+  answer: (_, { directory }) => ({ kind: 'form', form: declareForm(directory) }),
+  confirm: (done, _, asking) => confirmDeclared(done, asking),
+});

@@ -1,0 +1,22 @@
+import { whisper } from '../views/blocks.ts';
+import { onCallScreen } from '../views/on-call-screen.ts';
+import { defineCommand } from './define.ts';
+
+/** `/inc oncall payments at 18:00` */
+export const oncall = defineCommand({
+  name: 'oncall',
+  synonyms: ['who', 'whoisoncall', 'on-call'],
+  summary: 'Who is on call, until when, and who is next',
+  where: 'anywhere',
+  params: [
+    {
+      name: 'about',
+      kind: 'target',
+      description: 'A schedule, team, service or person; every schedule, when none is named',
+    },
+    { name: 'at', kind: 'time', keywords: ['at'], description: 'At another time than now' },
+  ],
+  examples: ['oncall', 'oncall payments', 'oncall service checkout at tomorrow 9am'],
+  answer: ({ about, at }, { now, directory, zone }) =>
+    whisper(onCallScreen({ about, at: at ?? now, isNow: at === null }, { directory, zone })),
+});

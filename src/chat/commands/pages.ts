@@ -1,0 +1,15 @@
+import { whisper } from '../views/blocks.ts';
+import { ledgerScreen } from '../views/ledger.ts';
+import { defineCommand } from './define.ts';
+
+/** `/inc pages` */
+export const pages = defineCommand({
+  name: 'pages',
+  synonyms: ['ledger'],
+  summary: 'Show the page ledger: every attempt to reach somebody, and what became of it',
+  where: 'incident',
+  params: [],
+  examples: ['pages', 'pages #42'],
+  answer: async (_, { incident, reads, directory, zone }) =>
+    whisper(ledgerScreen(await reads.pagesOf(incident.id), incident.id, { directory, zone })),
+});

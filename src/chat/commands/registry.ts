@@ -1,0 +1,65 @@
+import { ack } from './ack.ts';
+import { makeBook } from './book.ts';
+import { cancel } from './cancel.ts';
+import { decline } from './decline.ts';
+import type { CommandDefinition } from './define.ts';
+import { escalate } from './escalate.ts';
+import { handoff } from './handoff.ts';
+import { help } from './help.ts';
+import { invite } from './invite.ts';
+import { list } from './list.ts';
+import { newIncident } from './new.ts';
+import { note } from './note.ts';
+import { oncall } from './oncall.ts';
+import { pages } from './pages.ts';
+import { postmortem } from './postmortem.ts';
+import { rename } from './rename.ts';
+import { reopen } from './reopen.ts';
+import { resolve } from './resolve.ts';
+import { role } from './role.ts';
+import { severity } from './severity.ts';
+import { snooze } from './snooze.ts';
+import { status } from './status.ts';
+import { summary } from './summary.ts';
+import { task } from './task.ts';
+import { tasks } from './tasks.ts';
+import { test } from './test.ts';
+import { timeline } from './timeline.ts';
+import { unack } from './unack.ts';
+import { update } from './update.ts';
+import { whoami } from './whoami.ts';
+
+/** Every command, in the order in which help shows them. */
+export const COMMANDS: readonly CommandDefinition[] = [
+  newIncident,
+  ack,
+  unack,
+  decline,
+  escalate,
+  snooze,
+  status,
+  update,
+  severity,
+  rename,
+  summary,
+  role,
+  handoff,
+  invite,
+  note,
+  timeline,
+  pages,
+  task,
+  tasks,
+  resolve,
+  reopen,
+  cancel,
+  postmortem,
+  list,
+  oncall,
+  whoami,
+  test,
+  help,
+];
+
+/** The commands by verb and synonym. */
+export const BOOK = makeBook(COMMANDS);

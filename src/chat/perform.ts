@@ -1,0 +1,53 @@
+import type { FrontDoor } from '../engine/front-door.ts';
+import type { Line } from '../domain/text.ts';
+import { lineOf } from '../domain/timeline/line.ts';
+import { weightOf } from '../domain/timeline/weight.ts';
+import type { Reply } from './message.ts';
+import type { Asking, Confirmation, Done, Step } from './step.ts';
+import { note, tidy, whisper } from './views/blocks.ts';
+import { refusalMessage } from './views/refusal.ts';
+
+const MOST_LINES = 3;
+
+/** Does what a command, a button or a form came to, and says to the asker what needs to be said to them alone. */
+export async function perform(step: Step, asking: Asking, door: FrontDoor): Promise<Reply> {
+  const reading = { directory: asking.directory, zone: asking.zone };
+  switch (step.kind) {
+    case 'reply':
+      return step.reply;
+    case 'refused':
+      return whisper(refusalMessage(step.refusal, asking.actor, reading));
+    case 'say': {
+      const said = await door.say(step.command);
+      if (said.kind === 'refused') return whisper(refusalMessage(said.refusal, asking.actor, reading));
+      return confirmed(said, step.confirm?.(said) ?? whatHappened(said, asking), asking);
+    }
+  }
+}
+
+function confirmed(done: Done, { lines, always }: Confirmation, asking: Asking): Reply {
+  const { incident } = done;
+  const isOwnRoom =
+    incident.room !== null &&
+    incident.room.platform === asking.platform &&
+    incident.room.roomId === asking.roomId;
+  if (lines.length === 0 || (isOwnRoom && !always && done.events.length > 0)) return { kind: 'nothing' };
+  const drill: Line = incident.kind === 'drill' ? [' (drill)'] : [];
+  const [first = [], ...rest] = lines.map(tidy);
+  const named: Line = isOwnRoom ? first : [{ incident: incident.id }, ...drill, ': ', ...first];
+  return whisper(note([named, ...rest], { directory: asking.directory, zone: asking.zone }));
+}
+
+/** What happened in the words of the timeline; a harmless repeat says that nothing had to change. */
+function whatHappened({ events, incident }: Done, { directory }: Asking): Confirmation {
+  if (events.length === 0)
+    return {
+      lines: [[`Nothing had to change: #${incident.id} is ${incident.status} and stays as it was.`]],
+      always: true,
+    };
+  const lines = events
+    .filter(({ event }) => weightOf(event) !== 'noise')
+    .flatMap((recorded) => [lineOf(recorded, directory) ?? []]);
+  const shown = lines.filter((line) => line.length > 0).slice(0, MOST_LINES);
+  return { lines: shown.length === 0 ? [['Done.']] : shown, always: false };
+}

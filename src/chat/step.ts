@@ -1,0 +1,77 @@
+import type { Actor } from '../domain/actor.ts';
+import type { Command } from '../domain/command.ts';
+import type { Refusal } from '../domain/decision.ts';
+import type { Directory } from '../domain/directory.ts';
+import type { Incident } from '../domain/incident/incident.ts';
+import type { Line } from '../domain/text.ts';
+import type { Said } from '../engine/front-door.ts';
+import type { CommandBook } from './commands/book.ts';
+import type { Reply } from './message.ts';
+import type { ChatReads } from './reads.ts';
+
+/** Who asks, where, and what is known at that moment. */
+export interface Asking {
+  readonly actor: Actor;
+  readonly platform: string;
+  readonly roomId: string | null;
+  /** The incident that is meant: the one named, else the room's. */
+  readonly incident: Incident | null;
+  readonly directory: Directory;
+  readonly reads: ChatReads;
+  readonly now: Date;
+  /** The asker's zone. */
+  readonly zone: string;
+  readonly book: CommandBook;
+}
+
+/** Somebody who asks about an incident. */
+export interface InIncident extends Asking {
+  readonly incident: Incident;
+}
+
+/** What the front door can be told. */
+export type Sayable = Exclude<Command, { type: 'alert.receive' }>;
+
+/** What the front door answered to something it accepted. */
+export type Done = Extract<Said, { kind: 'done' }>;
+
+/** What the asker alone is told after a change. Left out in the incident's own room, which reads of it anyway, unless `always`. */
+export interface Confirmation {
+  readonly lines: readonly Line[];
+  readonly always: boolean;
+}
+
+/** What a command, a button or a form comes to. */
+export type Step =
+  | {
+      readonly kind: 'say';
+      readonly command: Sayable;
+      readonly confirm?: (done: Done) => Confirmation | null;
+    }
+  | { readonly kind: 'reply'; readonly reply: Reply }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** A change to make. Without `confirm` the asker is told what happened in the words of the timeline. */
+export function saying(command: Sayable, confirm?: (done: Done) => Confirmation | null): Step {
+  return confirm === undefined ? { kind: 'say', command } : { kind: 'say', command, confirm };
+}
+
+/** An answer and no change. */
+export function replying(reply: Reply): Step {
+  return { kind: 'reply', reply };
+}
+
+/** No, because; `hint` says what would work. */
+export function refusing(why: string, hint: string | null = null): Step {
+  return { kind: 'refused', refusal: { why, hint } };
+}
+
+/** Told even in the incident's own room. */
+export function alwaysTold(...lines: readonly Line[]): Confirmation {
+  return { lines, always: true };
+}
+
+/** Told where the room does not say it already. */
+export function told(...lines: readonly Line[]): Confirmation {
+  return { lines, always: false };
+}

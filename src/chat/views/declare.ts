@@ -1,0 +1,61 @@
+import type { Directory } from '../../domain/directory.ts';
+import type { Line } from '../../domain/text.ts';
+import { shorten } from '../../lib/clean-text.ts';
+import type { Choice, Form, Message } from '../message.ts';
+import { button, buttons, marked, text } from './blocks.ts';
+import { checkField, choiceField, longField, textField } from './fields.ts';
+
+/** The form that declares an incident. */
+export function declareForm({ severities, services, settings }: Directory): Form {
+  const none: Choice = { value: '', label: 'Not sure yet' };
+  return {
+    form: 'declare',
+    value: '',
+    title: 'Declare an incident',
+    submitLabel: 'Declare',
+    fields: [
+      textField('title', {
+        label: 'What is wrong?',
+        hint: 'In a few words, as you would say it.',
+        required: true,
+      }),
+      choiceField('severity', {
+        label: 'How bad?',
+        hint: 'It can be changed at any time.',
+        value: settings.defaultSeverity,
+        choices: severities.map(({ id, name }) => ({ value: id, label: name })),
+      }),
+      choiceField('service', {
+        label: 'Which service?',
+        hint: 'Decides who is paged.',
+        value: '',
+        choices: [none, ...[...services.values()].map(({ id, name }) => ({ value: id, label: name }))],
+      }),
+      longField('summary', { label: 'What do you know?' }),
+      checkField('private', { label: 'Private', hint: 'Only the people in it will see it.' }),
+      checkField('drill', {
+        label: 'Drill',
+        hint: 'Pages for real, is labelled everywhere, stays out of reports.',
+      }),
+    ],
+  };
+}
+
+/** Asks once whether free text was meant to declare an incident. `nearest` is the verb that was perhaps meant. */
+export function declareQuestion(title: string, nearest: string | null): Message {
+  const shown = shorten(title, 150);
+  const question: Line = ['Declare an incident called ', { bold: shown }, '? That pages whoever is on call.'];
+  return {
+    blocks: [
+      text(...question),
+      ...(nearest === null ? [] : [text(...marked(`Or did you mean \`${nearest}\`?`))]),
+      ...buttons(
+        button('declare-confirmed', 'Declare', { value: title, style: 'danger' }),
+        button('dismiss', 'Cancel', { value: 'declare' }),
+      ),
+    ],
+    tone: 'warning',
+    plain: `Declare an incident called “${shown}”? That pages whoever is on call.${nearest === null ? '' : ` Or did you mean ${nearest}?`}`,
+    notify: [],
+  };
+}
