@@ -6,15 +6,15 @@ CREATE TABLE "chat_messages" (
 	"rev" bigint NOT NULL,
 	"author" jsonb NOT NULL,
 	"author_person" text,
-	"at" timestamp with time zone NOT NULL,
+	"at" timestamp(3) with time zone NOT NULL,
 	"message" jsonb,
 	"text" text NOT NULL,
 	"event" text,
 	"client_key" text,
-	"pinned_at" timestamp with time zone,
+	"pinned_at" timestamp(3) with time zone,
 	"pinned_by" text,
-	"edited_at" timestamp with time zone,
-	"deleted_at" timestamp with time zone
+	"edited_at" timestamp(3) with time zone,
+	"deleted_at" timestamp(3) with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "chat_reads" (
@@ -34,8 +34,8 @@ CREATE TABLE "chat_rooms" (
 	"is_private" boolean NOT NULL,
 	"members" jsonb NOT NULL,
 	"last_change" bigint DEFAULT 0 NOT NULL,
-	"archived_at" timestamp with time zone,
-	"created_at" timestamp with time zone NOT NULL,
+	"archived_at" timestamp(3) with time zone,
+	"created_at" timestamp(3) with time zone NOT NULL,
 	CONSTRAINT "chat_rooms_key" UNIQUE("platform","key"),
 	CONSTRAINT "chat_rooms_name" UNIQUE("platform","name"),
 	CONSTRAINT "chat_rooms_kind" CHECK ("chat_rooms"."kind" in ('incident', 'channel', 'direct'))
@@ -163,7 +163,7 @@ CREATE UNIQUE INDEX "chat_messages_client_key" ON "chat_messages" USING btree ("
 CREATE UNIQUE INDEX "chat_messages_seq" ON "chat_messages" USING btree ("room_id","seq");--> statement-breakpoint
 CREATE INDEX "chat_messages_rev" ON "chat_messages" USING btree ("room_id","rev");--> statement-breakpoint
 CREATE INDEX "chat_messages_pinned" ON "chat_messages" USING btree ("room_id") WHERE "chat_messages"."pinned_at" is not null;--> statement-breakpoint
-CREATE INDEX "alert_groups_by_key" ON "alert_groups" USING btree ("key","last_alert_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "alert_groups_by_key" ON "alert_groups" USING btree ("key","opened_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "alert_groups_by_incident" ON "alert_groups" USING btree ("incident_id");--> statement-breakpoint
 CREATE INDEX "alerts_by_group" ON "alerts" USING btree ("group_id");--> statement-breakpoint
 CREATE INDEX "alerts_by_source" ON "alerts" USING btree ("source","last_at");--> statement-breakpoint

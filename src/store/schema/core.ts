@@ -155,7 +155,7 @@ export const alertGroups = pgTable(
     total: integer('total').notNull(),
   },
   (t) => [
-    index('alert_groups_by_key').on(t.key, t.lastAlertAt.desc()),
+    index('alert_groups_by_key').on(t.key, t.openedAt.desc()),
     index('alert_groups_by_incident').on(t.incidentId),
   ],
 );

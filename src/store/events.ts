@@ -1,0 +1,17 @@
+import type { RecordedEvent } from '../domain/event.ts';
+import { portions } from './bulk.ts';
+import type { Db } from './db.ts';
+import { events } from './schema/core.ts';
+
+/** Adds to the logs of incidents whose locks the caller holds. */
+export async function addEvents(db: Db, happened: readonly RecordedEvent[]): Promise<void> {
+  const rows = happened.map(({ incidentId, seq, at, by, event }) => ({
+    incidentId,
+    seq,
+    at,
+    by,
+    event,
+    type: event.type,
+  }));
+  for (const some of portions(rows)) await db.insert(events).values(some);
+}
