@@ -1,13 +1,25 @@
+import type { CheckContext } from './check-context.ts';
+import { checkPeople } from './check-people.ts';
+import { checkPolicies } from './check-policies.ts';
+import { checkReach } from './check-reach.ts';
+import { checkRoutes } from './check-routes.ts';
+import { checkRules } from './check-rules.ts';
+import { checkSchedules } from './check-schedules.ts';
+import { checkServices } from './check-services.ts';
+import { checkSources } from './check-sources.ts';
 import type { Finding } from './problem.ts';
 import type { ConfigFile } from './schema.ts';
 
-/** What the checks know beside the file. */
-export interface CheckContext {
-  /** Types that a source can have; null when they are not known here. */
-  readonly sourceTypes: readonly string[] | null;
-}
-
-/** What is wrong between the sections of a file. Sections with mistakes of their own are absent and are not looked at. */
-export function checkFile(_file: Partial<ConfigFile>, _context: CheckContext): readonly Finding[] {
-  return [];
+/** What is wrong between the parts of a file. Entries with mistakes of their own are absent and are not looked at. */
+export function checkFile(file: Partial<ConfigFile>, context: CheckContext): readonly Finding[] {
+  return [
+    ...checkPeople(file),
+    ...checkRules(file, context),
+    ...checkServices(file),
+    ...checkSchedules(file),
+    ...checkPolicies(file, context),
+    ...checkReach(file, context),
+    ...checkRoutes(file, context),
+    ...checkSources(file, context),
+  ];
 }

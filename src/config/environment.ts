@@ -25,7 +25,9 @@ export type Environment = z.infer<typeof Environment>;
 export function readEnvironment(
   env: Readonly<Record<string, string | undefined>>,
 ): { readonly environment: Environment } | { readonly problems: readonly string[] } {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const set = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = Environment.safeParse(set);
   if (parsed.success) return { environment: parsed.data };
   return { problems: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) };

@@ -17,7 +17,13 @@ export const explainIssue: z.core.$ZodErrorMap = (issue) => {
       return `must be ${issue.minimum} or more${unitOf(issue.origin)}`;
     case 'too_big':
       return `must be ${issue.maximum} or less${unitOf(issue.origin)}`;
-    default:
+    // The schemas word these themselves, or hold further issues that are explained one by one.
+    case 'custom':
+    case 'invalid_format':
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'invalid_union':
+    case 'not_multiple_of':
       return undefined;
   }
 };
@@ -57,7 +63,10 @@ function closestBranch({ errors }: z.core.$ZodIssueInvalidUnion): readonly z.cor
 function explainType({ input, expected, inst }: RawIssue & { readonly expected?: string }): string {
   const wanted = KINDS[expected ?? ''] ?? 'of another kind';
   const meaning = inst instanceof z.ZodType ? inst.description : undefined;
-  if (input === undefined) return meaning ? `is missing: ${meaning}` : `is missing: it must be ${wanted}`;
+  if (input === undefined)
+    return meaning
+      ? `is missing: ${meaning.charAt(0).toLowerCase()}${meaning.slice(1)}`
+      : `is missing: it must be ${wanted}`;
   if (input === null)
     return `is empty: it must be ${wanted}. A text that begins with # needs quotes; otherwise take the line away`;
   const hint = expected === 'string' && !isBranching(input) ? ': put it in quotes' : '';

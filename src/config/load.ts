@@ -5,7 +5,8 @@ import type { Config } from './config.ts';
 import { explainIssue, findingsOf } from './explain.ts';
 import { fault, showPath, type Finding, type Problem } from './problem.ts';
 import { checkNames } from './references.ts';
-import { ConfigFile, SECTIONS } from './schema.ts';
+import { ConfigFile } from './schema.ts';
+import { soundParts } from './sound-parts.ts';
 import { readYaml, type Env, type YamlSource } from './yaml-source.ts';
 
 /** What loading needs beside the text. */
@@ -51,30 +52,15 @@ function checkValue({ value }: YamlSource, { sourceTypes }: LoadContext): Checke
     return { form: null, findings: [fault([], 'is empty: begin with a copy of examples/firebell.yaml.')] };
   }
   const parsed = ConfigFile.safeParse(value, { error: explainIssue });
-  const sound = parsed.success ? parsed.data : soundSections(value, parsed.error);
+  const { file, isWhole } = parsed.success
+    ? { file: parsed.data, isWhole: () => true }
+    : soundParts(value, parsed.error);
   const findings = [
     ...(parsed.success ? [] : findingsOf(parsed.error)),
     ...checkNames(value),
-    ...checkFile(sound, { sourceTypes: sourceTypes ?? null }),
+    ...checkFile(file, { isWhole, value, sourceTypes: sourceTypes ?? null }),
   ];
   return { form: parsed.success ? parsed.data : null, findings };
-}
-
-/** The sections without a mistake, so that mistakes elsewhere do not hide what is wrong between these. */
-function soundSections(
-  value: unknown,
-  error: { readonly issues: readonly { readonly path: readonly PropertyKey[] }[] },
-): Partial<ConfigFile> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  const broken = new Set(error.issues.map(({ path }) => path[0]));
-  const sound = SECTIONS.filter((section) => !broken.has(section));
-  return Object.assign(
-    {},
-    ...sound.map((section) => {
-      const parsed = ConfigFile.shape[section].safeParse(Reflect.get(value, section));
-      return parsed.success ? { [section]: parsed.data } : {};
-    }),
-  );
 }
 
 function toProblems(findings: readonly Finding[], source: YamlSource, file: string): readonly Problem[] {
@@ -82,7 +68,7 @@ function toProblems(findings: readonly Finding[], source: YamlSource, file: stri
     .filter((finding) => finding.place !== undefined || !isAboutUnset(finding, source))
     .map((finding) => {
       const place = finding.place ?? source.placeOf(finding.path, finding.part ?? 'value');
-      return toProblem({ ...finding, message: withoutSecrets(finding.message, source) }, place, file);
+      return toProblem({ ...finding, message: withoutSecrets(finding, source) }, place, file);
     });
   const seen = new Set<string>();
   return problems
@@ -98,8 +84,15 @@ function isAboutUnset({ path, message }: Finding, { unset }: YamlSource): boolea
   return unset.has(showPath(path)) && !message.includes('environment variable');
 }
 
-function withoutSecrets(message: string, { secrets }: YamlSource): string {
-  return [...secrets].reduce((text, [value, written]) => text.replaceAll(value, written), message);
+// Messages quote what they are about, cut short: where the environment had a part in it, that would show a secret.
+function withoutSecrets({ message, path }: Finding, { filledIn }: YamlSource): string {
+  const filled = filledIn.get(showPath(path));
+  if (!filled) return message;
+  const isSecret = (quoted: string) =>
+    filled.some(({ value }) => quoted.includes(value.slice(0, 8)) || value.includes(quoted));
+  return message.replaceAll(/`([^`]*)`|"([^"]*)"/g, (whole, ticked?: string, quoted?: string) =>
+    isSecret(ticked ?? quoted ?? '') ? filled.map(({ written }) => written).join(' ') : whole,
+  );
 }
 
 function toProblem(

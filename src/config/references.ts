@@ -2,6 +2,7 @@ import { nearest } from '../lib/nearest.ts';
 import { USUAL_SEVERITIES } from './build-people.ts';
 import { list } from './explain.ts';
 import { fault, quote, type Finding, type Path } from './problem.ts';
+import { childOf, keysOf } from './raw.ts';
 
 /** The kinds of thing that are called by name, and how a message calls them. */
 const KINDS = {
@@ -74,15 +75,15 @@ export function checkNames(value: unknown): readonly Finding[] {
 }
 
 function namesOf(value: unknown): Names {
-  const severities = keysOf(child(value, 'severities'));
+  const severities = keysOf(childOf(value, 'severities'));
   return {
-    people: keysOf(child(value, 'people')),
-    teams: keysOf(child(value, 'teams')),
-    services: keysOf(child(value, 'services')),
-    schedules: keysOf(child(value, 'schedules')),
-    policies: keysOf(child(value, 'policies')),
+    people: keysOf(childOf(value, 'people')),
+    teams: keysOf(childOf(value, 'teams')),
+    services: keysOf(childOf(value, 'services')),
+    schedules: keysOf(childOf(value, 'schedules')),
+    policies: keysOf(childOf(value, 'policies')),
     severities: severities.size > 0 ? severities : new Set(USUAL_SEVERITIES.map(({ id }) => id)),
-    webhooks: keysOf(child(child(value, 'notify'), 'webhooks')),
+    webhooks: keysOf(childOf(childOf(value, 'notify'), 'webhooks')),
   };
 }
 
@@ -113,19 +114,7 @@ interface Named {
 function valuesAt(value: unknown, pattern: readonly string[], path: Path): readonly Named[] {
   const [step, ...rest] = pattern;
   if (step === undefined) return typeof value === 'string' ? [{ path, name: value }] : [];
-  if (step !== '*') return valuesAt(child(value, step), rest, [...path, step]);
+  if (step !== '*') return valuesAt(childOf(value, step), rest, [...path, step]);
   if (Array.isArray(value)) return value.flatMap((item, i) => valuesAt(item, rest, [...path, i]));
-  return [...keysOf(value)].flatMap((key) => valuesAt(child(value, key), rest, [...path, key]));
-}
-
-function child(value: unknown, key: string): unknown {
-  return isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-}
-
-function keysOf(value: unknown): ReadonlySet<string> {
-  return new Set(isMap(value) ? Object.keys(value) : []);
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return [...keysOf(value)].flatMap((key) => valuesAt(childOf(value, key), rest, [...path, key]));
 }

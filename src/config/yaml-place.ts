@@ -10,6 +10,7 @@ import {
   type Node,
 } from 'yaml';
 import type { Path, Place } from './problem.ts';
+import { nameOfKey } from './yaml-value.ts';
 
 interface Wanted {
   readonly path: Path;
@@ -37,7 +38,7 @@ function stepInto(
   step: string | number,
 ): { readonly key: unknown; readonly value: unknown } | null {
   if (isMap(node)) {
-    const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+    const pair = node.items.find(({ key }) => nameOfKey(key) === String(step));
     return pair ? { key: pair.key, value: pair.value } : null;
   }
   if (isSeq(node) && typeof step === 'number' && step < node.items.length) {

@@ -1,7 +1,7 @@
-import { LineCounter, parseDocument, type Document, type YAMLError } from 'yaml';
+import { LineCounter, parseDocument, type Document, type ErrorCode, type YAMLError } from 'yaml';
 import { fault, type Finding, type Path, type Place } from './problem.ts';
 import { locate } from './yaml-place.ts';
-import { readDocument } from './yaml-value.ts';
+import { readDocument, type FilledIn } from './yaml-value.ts';
 
 /** The values of environment variables, by name. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -13,8 +13,8 @@ export interface YamlSource {
   readonly findings: readonly Finding[];
   /** Values that name an environment variable which is not set, as shown paths: checking them further would only confuse. */
   readonly unset: ReadonlySet<string>;
-  /** Environment values that went into the file, to be kept out of messages: value -> `${NAME}`. */
-  readonly secrets: ReadonlyMap<string, string>;
+  /** Values of the environment that went into the file, by shown path: to be kept out of messages. */
+  readonly filledIn: ReadonlyMap<string, readonly FilledIn[]>;
   /** False when the text is not YAML, so that there is nothing to check further. */
   readonly isReadable: boolean;
   /** Where the value at `path`, or its key, begins; for what is not there, the nearest thing around it. */
@@ -26,7 +26,7 @@ export function readYaml(text: string, env: Env): YamlSource {
   const lines = new LineCounter();
   const doc = parse(text, lines);
   if (doc === null) return unreadable([fault([], 'is nested too deeply to be read.')]);
-  const broken = [...doc.errors, ...doc.warnings];
+  const broken = withoutEchoes([...doc.errors, ...doc.warnings]);
   if (broken.length > 0) return unreadable(broken.map((error) => explainSyntax(error, { text, lines })));
   const read = readDocument(doc, { env, lines });
   return {
@@ -38,7 +38,7 @@ export function readYaml(text: string, env: Env): YamlSource {
 
 function unreadable(findings: readonly Finding[]): YamlSource {
   const placeOf = () => ({ line: 1, column: 1 });
-  return { value: null, findings, unset: new Set(), secrets: new Map(), isReadable: false, placeOf };
+  return { value: null, findings, unset: new Set(), filledIn: new Map(), isReadable: false, placeOf };
 }
 
 function parse(text: string, lineCounter: LineCounter): Document.Parsed | null {
@@ -50,6 +50,14 @@ function parse(text: string, lineCounter: LineCounter): Document.Parsed | null {
     return null;
   }
 }
+
+// After a mistake the parser stumbles over all that follows: only what it noticed first is worth reading then.
+function withoutEchoes(errors: readonly YAMLError[]): readonly YAMLError[] {
+  const firstStumble = errors.findIndex(({ code }) => code === 'UNEXPECTED_TOKEN');
+  return errors.slice(0, firstStumble === -1 ? MOST_SHOWN : Math.min(firstStumble + 1, MOST_SHOWN));
+}
+
+const MOST_SHOWN = 20;
 
 interface Text {
   readonly text: string;
@@ -63,32 +71,36 @@ function explainSyntax(error: YAMLError, { text, lines }: Text): Finding {
   return {
     severity: 'error',
     path: [],
-    message: `This is not valid YAML: ${adviceFor(error, text.slice(...error.pos))}`,
+    message: `This is not valid YAML: ${adviceFor(error, lineAt(text, line, lines))}`,
     place: { line: Math.max(line, 1), column: Math.max(col, 1) },
   };
 }
 
-function adviceFor({ code, message }: YAMLError, piece: string): string {
-  switch (code) {
-    case 'TAB_AS_INDENT':
-      return 'a tab indents this line. Indent with spaces, two for each level.';
-    case 'BLOCK_AS_IMPLICIT_KEY':
-      return 'a second `key:` on one line, or a line indented further than the one above allows. Put text with a colon in quotes, or fix the indentation.';
-    case 'MULTILINE_IMPLICIT_KEY':
-      return 'a `key:` is missing here, or the line is indented differently from its neighbours.';
-    case 'MISSING_CHAR':
-      return `${lowerFirst(message)}. Close what was opened.`;
-    case 'BAD_INDENT':
-      return `${lowerFirst(message)}. Check the indentation, and that every bracket is closed.`;
-    case 'BAD_SCALAR_START':
-      return 'text must not begin with this character. Put it in quotes.';
-    case 'MULTIPLE_DOCS':
-      return 'a second document begins here. Keep everything in one, without `---` in between.';
-    case 'TAG_RESOLVE_FAILED':
-      return `tags like ${piece.slice(0, 40)} are not used here. Take it away.`;
-    default:
-      return `${lowerFirst(message)}.`;
+const ADVICE: Partial<Record<ErrorCode, string>> = {
+  TAB_AS_INDENT: 'a tab indents this line. Indent with spaces, two for each level.',
+  BLOCK_AS_IMPLICIT_KEY:
+    'a second `key:` on one line, or a line indented further than the one above allows. Put text with a colon in quotes, or fix the indentation.',
+  MULTILINE_IMPLICIT_KEY:
+    'a `key:` is missing here, or the line is indented differently from its neighbours.',
+  BAD_SCALAR_START: 'text must not begin with this character. Put it in quotes.',
+  MULTIPLE_DOCS: 'a second document begins here. Keep everything in one, without `---` in between.',
+  TAG_RESOLVE_FAILED: 'tags that begin with ! are not used here. Take it away, or put the text in quotes.',
+  RESOURCE_EXHAUSTION: 'it is nested too deeply to be read.',
+};
+
+function lineAt(text: string, line: number, { lineStarts }: LineCounter): string {
+  return text.slice(lineStarts[line - 1], lineStarts[line]);
+}
+
+function adviceFor({ code, message }: YAMLError, line: string): string {
+  if (code === 'UNEXPECTED_TOKEN' && /[{,][^"']*:\s*\$\{/.test(line)) {
+    return 'inside { } and [ ], `${…}` needs quotes: "${NAME}".';
   }
+  const isUnclosed = code === 'MISSING_CHAR' || code === 'BAD_INDENT';
+  return (
+    ADVICE[code] ??
+    `${lowerFirst(message)}.${isUnclosed ? ' Close what was opened, and check the indentation.' : ''}`
+  );
 }
 
 function lowerFirst(text: string): string {

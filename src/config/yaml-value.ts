@@ -14,12 +14,24 @@ import {
 import { fault, quote, showPath, type Finding, type Path } from './problem.ts';
 import type { Env } from './yaml-source.ts';
 
+/** The name that a key of a map gives, or null when it is not a plain word. */
+export function nameOfKey(node: unknown): string | null {
+  if (!isScalar(node)) return null;
+  return typeof node.value === 'string' ? node.value : (node.source ?? '');
+}
+
+/** An environment variable's value that stands in for `${NAME}`. */
+export interface FilledIn {
+  readonly written: string;
+  readonly value: string;
+}
+
 /** A document's values, and what was noticed while reading them. */
 export interface DocumentReading {
   readonly value: unknown;
   readonly findings: readonly Finding[];
   readonly unset: ReadonlySet<string>;
-  readonly secrets: ReadonlyMap<string, string>;
+  readonly filledIn: ReadonlyMap<string, readonly FilledIn[]>;
   /** What each `*alias` stands for. */
   readonly aliases: ReadonlyMap<Alias, Node>;
 }
@@ -32,7 +44,7 @@ interface Reading {
   readonly lines: LineCounter;
   readonly findings: Finding[];
   readonly unset: Set<string>;
-  readonly secrets: Map<string, string>;
+  readonly filledIn: Map<string, readonly FilledIn[]>;
   readonly aliases: Map<Alias, Node>;
   readonly anchors: Map<string, Node>;
   nodes: number;
@@ -49,7 +61,7 @@ export function readDocument(
     lines,
     findings: [],
     unset: new Set(),
-    secrets: new Map(),
+    filledIn: new Map(),
     aliases: new Map(),
     anchors: new Map(),
     nodes: 0,
@@ -71,7 +83,7 @@ function readNode(node: unknown, path: Path, reading: Reading): unknown {
   if (typeof value === 'string') return fillIn(value, path, reading);
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value;
   // What YAML 1.1 makes of dates and the like is text here.
-  return node.source ?? String(value);
+  return node.source ?? '';
 }
 
 function tooMuch(path: Path, reading: Reading): null {
@@ -118,7 +130,7 @@ function readMap(node: YAMLMap, path: Path, reading: Reading): Record<string, un
 }
 
 function readKey({ key: node }: Pair, path: Path, reading: Reading): string | null {
-  const key = isScalar(node) ? String(node.value ?? '') : null;
+  const key = nameOfKey(node);
   if (key === null || key === '') {
     reading.findings.push({
       ...fault(path, 'has a key that is not a plain word. Keys are names.'),
@@ -164,7 +176,8 @@ function fillIn(text: string, path: Path, reading: Reading): string {
       reading.findings.push(fault(path, unsetAdvice(name)));
       return written;
     }
-    reading.secrets.set(value, written);
+    const shown = showPath(path);
+    reading.filledIn.set(shown, [...(reading.filledIn.get(shown) ?? []), { written, value }]);
     return value;
   });
 }

@@ -62,6 +62,9 @@ const Step = z.strictObject({
 });
 export type Step = z.output<typeof Step>;
 
+// `then`, without looking like a promise.
+const FOLLOW_UP = `then`;
+
 /** Whom to page, in what order, until somebody answers. */
 export const Policy = z.strictObject({
   steps: z
@@ -74,7 +77,9 @@ export const Policy = z.strictObject({
     .max(10, 'must be 1 to 10')
     .default(1)
     .describe('How often to go through the steps'),
-  then: Id.optional().describe('Policy that takes over after the last round; the last resort unless said'),
+  [FOLLOW_UP]: Id.optional().describe(
+    'Policy that takes over after the last round; the last resort unless said',
+  ),
 });
 export type Policy = z.output<typeof Policy>;
 

@@ -12,7 +12,10 @@ import {
 import { quote } from '../problem.ts';
 import { Id, Text } from './words.ts';
 
-const Slots = z.array(Slot).min(1, 'has nobody in its rotation: name the people in turn order');
+/** What is wrong with a rotation of empty turns. */
+export const NOBODY = 'has nobody in its rotation: name the people in turn order, or take the layer away.';
+
+const Slots = z.array(Slot).refine((slots) => slots.some((slot) => slot.length > 0), NOBODY);
 
 /** `1 week`, `2 days`, `12 hours`, `month`. */
 const Every = z.string().transform((text, context) => {

@@ -1,0 +1,50 @@
+import { findDoubles } from './doubles.ts';
+import { caution, fault, quote, showPath, type Finding } from './problem.ts';
+import type { ConfigFile } from './schema.ts';
+
+/** People who cannot be told apart: two with one handle, address, name, or with keys that differ in capitals only. */
+export function checkPeople({ people }: Partial<ConfigFile>): readonly Finding[] {
+  const everyone = Object.entries(people ?? {});
+  const keys = everyone.map(([id]) => ({ path: ['people', id], key: id.toLowerCase() }));
+  const names = everyone.map(([id, { name }]) => ({
+    path: ['people', id, 'name'],
+    key: (name ?? id).toLowerCase(),
+  }));
+  const mails = everyone.flatMap(([id, { email }]) =>
+    email === undefined ? [] : [{ path: ['people', id, 'email'], key: email.toLowerCase() }],
+  );
+  const handles = everyone.flatMap(([id, person]) =>
+    Object.entries(person.handles)
+      // Two people may well share one webhook.
+      .filter(([platform]) => platform !== 'webhook')
+      .map(([platform, handle]) => ({
+        path: ['people', id, 'handles', platform],
+        key: `${platform} ${handle.toLowerCase()}`,
+      })),
+  );
+  return [
+    ...findDoubles(keys).map(({ first, again }) => ({
+      ...fault(
+        again.path,
+        `differs from ${quote(first.path[1])} in capitals only. Give one of them another name.`,
+      ),
+      part: 'key' as const,
+    })),
+    ...findDoubles([...mails, ...handles]).map(({ first, again }) =>
+      fault(
+        again.path,
+        `is the same as ${showPath(first.path)}, so Firebell could not tell the two people apart. Correct one of them.`,
+      ),
+    ),
+    ...findDoubles(names)
+      .filter(
+        ({ first, again }) => String(first.path[1]).toLowerCase() !== String(again.path[1]).toLowerCase(),
+      )
+      .map(({ first, again }) =>
+        caution(
+          again.path,
+          `is also the name of ${quote(first.path[1])}, so pages and updates look as if they were one person. Add something to tell them apart.`,
+        ),
+      ),
+  ];
+}
