@@ -43,9 +43,10 @@ export function toSignal(draft: Draft, { source, receivedAt }: ParseContext): Si
     key: shortenKey(draft.key),
     status: draft.status,
     severity: draft.severity,
-    title: cleanLine(draft.title, LONGEST.title),
-    description: cleanLines(draft.description ?? '', LONGEST.description) || null,
-    service: cleanLine(draft.service ?? '', LONGEST.service) || null,
+    title: lineOf(draft.title, LONGEST.title) ?? '',
+    description:
+      cleanLines(draft.description?.slice(0, 4 * LONGEST.description) ?? '', LONGEST.description) || null,
+    service: lineOf(draft.service, LONGEST.service),
     labels: draft.labels,
     links: toLinks(draft.links),
     startsAt: startsAt ?? receivedAt,

@@ -75,7 +75,8 @@ export function lineOf(value: unknown, max: number): string | null {
   const text = list?.every((item) => textOf(item) !== null)
     ? list.map(String).join(', ')
     : (textOf(value) ?? (value === null || typeof value !== 'object' ? '' : JSON.stringify(value)));
-  return cleanLine(text, max) || null;
+  // Cut before it is cleaned, so that a huge value costs no more than a long one.
+  return cleanLine(text.slice(0, max * 4), max) || null;
 }
 
 function fold(name: string): string {

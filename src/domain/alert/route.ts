@@ -19,7 +19,8 @@ interface CompiledRoute {
   readonly matches: (signal: Signal, service: string | null) => boolean;
 }
 
-/** Keys stay short enough for an index of the database. */
+/** Keys stay short enough for an index of the database, in any script. */
+const LONGEST_KEY = 600;
 const LONGEST_VALUE = 200;
 
 const compiled = new WeakMap<Directory, readonly CompiledRoute[]>();
@@ -99,7 +100,10 @@ function groupKeyFor(route: Route, signal: Signal, service: string | null): stri
   const values = route.groupBy.map((label) =>
     label === 'service' ? serviceKey(signal, service) : valueOf(label, signal, service),
   );
-  return JSON.stringify([route.name, ...values.map(shorten)]);
+  return shorten(
+    JSON.stringify([route.name, ...values.map((value) => shorten(value, LONGEST_VALUE))]),
+    LONGEST_KEY,
+  );
 }
 
 /** An alert that belongs to no service at all is a problem of its own, not one with all others of that kind. */
@@ -110,9 +114,9 @@ function serviceKey(signal: Signal, service: string | null): string {
     : `named:${foldName(signal.service)}`;
 }
 
-function shorten(value: string): string {
-  if (value.length <= LONGEST_VALUE) return value;
-  return `${value.slice(0, LONGEST_VALUE)}~${hash(value).toString(36)}`;
+function shorten(value: string, longest: number): string {
+  if (value.length <= longest) return value;
+  return `${value.slice(0, longest).toWellFormed()}~${hash(value).toString(36)}`;
 }
 
 /** FNV-1a in 32 bits: tells apart long values that begin alike. */

@@ -14,8 +14,8 @@ export const alertmanager: AlertSource = {
 /** What an alert takes over from the post around it. */
 interface Envelope {
   readonly status: Signal['status'] | null;
-  readonly labels: unknown;
-  readonly annotations: unknown;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
   readonly externalUrl: unknown;
 }
 
@@ -27,8 +27,8 @@ export function parseAlertmanager(body: unknown, context: ParseContext): Parsed 
   if (alerts.length === 0) return reject('the list "alerts" is empty', body);
   const envelope: Envelope = {
     status: statusOf(textOf(post?.['status'])),
-    labels: post?.['commonLabels'] ?? post?.['groupLabels'],
-    annotations: post?.['commonAnnotations'],
+    labels: toLabels(post?.['commonLabels'] ?? post?.['groupLabels']),
+    annotations: toLabels(post?.['commonAnnotations']),
     externalUrl: post?.['externalURL'],
   };
   const read = alerts.map((alert, index) => ({

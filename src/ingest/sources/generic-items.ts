@@ -1,5 +1,7 @@
 import { listOf, objectOf, textOf } from '../fields.ts';
 
+const MOST_COPIED = 4_000_000;
+
 type Item = Readonly<Record<string, unknown>>;
 
 /** Fields whose object is the alert itself, in the envelopes that senders put around it. */
@@ -24,7 +26,7 @@ function itemsOfOne(value: unknown): readonly unknown[] {
   for (const name of LISTS) {
     const inner = listOf(post[name]);
     if (!inner || !inner.some((item) => objectOf(item))) continue;
-    const around = without(post, name);
+    const around = inheritable(without(post, name), inner.length);
     return inner.map((item) => {
       const one = objectOf(item);
       return one ? unwrap(inherit(one, around)) : item;
@@ -59,6 +61,11 @@ function inherit(item: Item, around: Item): Item {
     dedup_key: `${id}|${metric}`,
     ...item,
   };
+}
+
+/** What stands around a list is worth copying into each alert of it only while it is small. */
+function inheritable(around: Item, times: number): Item {
+  return JSON.stringify(around).length * times > MOST_COPIED ? {} : around;
 }
 
 function without(post: Item, name: string): Item {
