@@ -119,7 +119,7 @@ function endLine({ why, by, at }: NoticeEnd, { person }: PageNotice): Line {
     case 'declined':
       return ['You said that you cannot take it', ...when, ' Somebody else is being paged.'];
     case 'escalated':
-      return ['It went on to the next step', ...when];
+      return [by === null ? 'It went on to the next step' : `It went on to ${by}`, ...when];
     case 'snoozed':
       return [`${who} silenced the pages`, ...when];
     case 'resolved':

@@ -1,0 +1,10 @@
+import { replying } from '../step.ts';
+import { taskForm } from '../views/update.ts';
+import { defineIncidentAction } from './define.ts';
+
+/** Add task: opens the form. */
+export const addTask = defineIncidentAction({
+  name: 'add-task',
+  typed: 'task',
+  press: (_, { incident }) => replying({ kind: 'form', form: taskForm(incident) }),
+});

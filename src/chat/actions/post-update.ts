@@ -1,0 +1,10 @@
+import { replying } from '../step.ts';
+import { updateForm } from '../views/update.ts';
+import { defineIncidentAction } from './define.ts';
+
+/** Post update: opens the form. */
+export const postUpdate = defineIncidentAction({
+  name: 'post-update',
+  typed: 'update',
+  press: (_, { incident }) => replying({ kind: 'form', form: updateForm(incident) }),
+});

@@ -1,0 +1,29 @@
+import { acknowledge } from './acknowledge.ts';
+import { addTask } from './add-task.ts';
+import { declareConfirmed } from './declare-confirmed.ts';
+import { decline } from './decline.ts';
+import type { ActionDefinition } from './define.ts';
+import { dismiss } from './dismiss.ts';
+import { draftPostmortem } from './draft-postmortem.ts';
+import { escalateNow } from './escalate-now.ts';
+import { openRoom } from './open-room.ts';
+import { postUpdate } from './post-update.ts';
+import { resolve } from './resolve.ts';
+import { takeCommand } from './take-command.ts';
+
+/** Every button, by the name that messages carry. */
+export const ACTIONS: ReadonlyMap<string, ActionDefinition> = new Map(
+  [
+    acknowledge,
+    addTask,
+    declareConfirmed,
+    decline,
+    dismiss,
+    draftPostmortem,
+    escalateNow,
+    openRoom,
+    postUpdate,
+    resolve,
+    takeCommand,
+  ].map((action) => [action.name, action]),
+);

@@ -1,0 +1,9 @@
+import { declare } from './declare.ts';
+import type { FormDefinition } from './define.ts';
+import { task } from './task.ts';
+import { update } from './update.ts';
+
+/** Every form, by the name that it carries. */
+export const FORMS: ReadonlyMap<string, FormDefinition> = new Map(
+  [declare, update, task].map((form) => [form.name, form]),
+);
