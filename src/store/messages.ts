@@ -46,6 +46,7 @@ export interface Tell {
 export interface Placed {
   readonly id: number;
   readonly roomId: number;
+  readonly seq: number;
   readonly isNew: boolean;
 }
 
@@ -66,11 +67,11 @@ export async function sayInRoom(db: Db, { tell, ...saying }: Saying): Promise<Pl
       authorPerson: saying.author.kind === 'person' ? saying.author.id : null,
     })
     .onConflictDoNothing({ target: chatMessages.clientKey })
-    .returning({ id: chatMessages.id, told: told(tell) })
+    .returning({ id: chatMessages.id, seq: chatMessages.seq, told: told(tell) })
     .catch(absentRoom);
   if (rows === null) return null;
   const made = rows[0];
-  if (made) return { id: made.id, roomId: saying.roomId, isNew: true };
+  if (made) return { id: made.id, roomId: saying.roomId, seq: made.seq, isNew: true };
   return findByKey(db, saying.clientKey);
 }
 
@@ -216,7 +217,7 @@ function told({ channel, payload }: Tell) {
 async function findByKey(db: Db, clientKey: string | null): Promise<Placed | null> {
   if (clientKey === null) return null;
   const rows = await db
-    .select({ id: chatMessages.id, roomId: chatMessages.roomId })
+    .select({ id: chatMessages.id, roomId: chatMessages.roomId, seq: chatMessages.seq })
     .from(chatMessages)
     .where(eq(chatMessages.clientKey, clientKey));
   return rows[0] ? { ...rows[0], isNew: false } : null;

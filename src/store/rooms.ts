@@ -120,7 +120,7 @@ async function findRoomByKey(db: Db, platform: string, key: string): Promise<Kep
 async function makeRoom(db: Db, { now, ...wanted }: NewRoom): Promise<KeptRoom | null> {
   const rows = await db
     .insert(chatRooms)
-    .values({ ...wanted, createdAt: now })
+    .values({ ...wanted, members: [...wanted.members], createdAt: now })
     .onConflictDoNothing()
     .returning();
   return rows[0] ?? null;

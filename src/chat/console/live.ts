@@ -64,7 +64,11 @@ export function createLive({ db, logger, listen }: Pick<ConsoleDeps, 'db' | 'log
     async start() {
       stopListening = await listen(CHANNEL, (payload) => {
         const [from, roomId] = payload.split(' ');
-        if (from !== origin) roomChanged(Number(roomId));
+        if (from === origin) return;
+        if (roomId !== undefined) return roomChanged(Number(roomId));
+        // The connection was lost for a while: anything may have changed.
+        for (const each of tails.keys()) roomChanged(each);
+        for (const hear of watchers) hear(0);
       });
     },
     async stop() {

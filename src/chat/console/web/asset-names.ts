@@ -1,0 +1,7 @@
+/** Where the console's few static files are served. */
+export const ASSETS = {
+  style: '/console-assets/console.css',
+  script: '/console-assets/console.js',
+  htmx: '/console-assets/htmx.min.js',
+  icon: '/console-assets/bell.svg',
+} as const;

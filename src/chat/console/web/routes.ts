@@ -1,0 +1,26 @@
+import { Hono } from 'hono';
+import type { RouteGroup } from '../../../engine/route-group.ts';
+import type { ConsoleDeps } from '../deps.ts';
+import type { Live } from '../live.ts';
+import { serveAssets } from './assets.ts';
+import { createDoor } from './door.ts';
+import { identityRoutes } from './identity-routes.ts';
+import { incidentRoutes } from './incident-routes.ts';
+import { liveRoutes } from './live-route.ts';
+import { roomRoutes } from './room-routes.ts';
+import { talkRoutes } from './talk-routes.ts';
+import { trialRoutes } from './trial-routes.ts';
+
+/** The console as routes of the web server, at its root. */
+export function consoleRoutes(deps: ConsoleDeps, live: Live): RouteGroup {
+  const routes = new Hono();
+  const routing = { deps, live, door: createDoor(deps) };
+  serveAssets(routes, routing.door);
+  identityRoutes(routes, routing);
+  trialRoutes(routes, routing);
+  roomRoutes(routes, routing);
+  talkRoutes(routes, routing);
+  liveRoutes(routes, routing);
+  incidentRoutes(routes, routing);
+  return { at: '/', routes };
+}
