@@ -40,6 +40,7 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
 export function readsLikeInstruction(text: string): boolean {
   const folded = text
     .normalize('NFKC')
+    .toLowerCase()
     .replace(/[\u0430-\u0456\u0455]/g, (letter) => LOOKALIKES[letter] ?? letter)
     .replace(/[*_`~]+/g, '')
     .replace(/[ \t]+/g, ' ');

@@ -13,6 +13,8 @@ export interface RedactionSource {
 
 const MASK = /\[redacted/;
 const SHORTEST_VALUE_TO_FOLLOW = 6;
+const MOST_ROUNDS = 8;
+const PATTERNS: readonly SecretPattern[] = [...SECRETS, ...PERSONAL];
 
 /** Makes the redaction for one document. A value seen once is masked wherever it comes again, also where its key is missing. */
 export function makeRedact({ texts, deny, team }: RedactionSource): Redact {
@@ -31,8 +33,15 @@ export function makeRedact({ texts, deny, team }: RedactionSource): Redact {
   };
 }
 
+/** A mask can uncover the edge of the next value, so it goes round until nothing changes. */
 function maskPatterns(text: string): string {
-  return [...SECRETS, ...PERSONAL].reduce((sofar, secret) => maskPattern(sofar, secret), text);
+  let masked = text;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const next = PATTERNS.reduce(maskPattern, masked);
+    if (next === masked) break;
+    masked = next;
+  }
+  return masked;
 }
 
 function maskPattern(text: string, { kind, pattern }: SecretPattern): string {

@@ -48,7 +48,7 @@ export const SECRETS: readonly SecretPattern[] = [
   {
     kind: 'secret',
     pattern: new RegExp(
-      String.raw`\b(?:${KEY}|pw)\b(?:\s+(?:for|to|of|on)\s+[^\n:=]{1,40}?)?\s+(?:is|was|now|still|=|:)(?:\s+(?:now|still))?\s*["'\x60]?(?<v>(?=\S*[\d!@#$%^*_+~])[^\s"'\x60]{4,})`,
+      String.raw`\b(?:${KEY}|pw)\b(?:\s+(?:for|to|of|on)\s+[^\n:=]{1,40}?)?(?:\s+(?:is|was|now|still)|\s*[:=])(?:\s+(?:now|still))?\s*["'\x60]?(?<v>(?=\S*[\d!@#$%^*_+~])[^\s"'\x60]{4,})`,
       'gi',
     ),
   },
