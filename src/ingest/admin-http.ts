@@ -1,0 +1,49 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { RouteGroup } from '../engine/route-group.ts';
+import { readLimited } from './read-limited.ts';
+import { subjectProblem } from './token-desk.ts';
+import type { TokenDesk } from './token-desk.ts';
+
+const Wanted = z.object({ kind: z.enum(['source', 'person']), subject: z.string() });
+const LONGEST_BODY = 10_000;
+
+/** What `firebell token` asks of a bot that has the embedded database open. Whoever has the key of the data folder may ask. */
+export function adminRoutes(desk: TokenDesk, key: string): RouteGroup {
+  const routes = new Hono();
+  routes.use('*', async (c, next) => {
+    const [, presented = ''] = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '') ?? [];
+    if (!isSame(presented, key)) return c.json({ error: 'the admin key of the data folder is needed' }, 401);
+    return next();
+  });
+  routes.get('/tokens', async (c) => c.json({ tokens: await desk.list() }));
+  routes.post('/tokens', async (c) => {
+    const wanted = Wanted.safeParse(await readJson(c.req.raw));
+    if (!wanted.success) return c.json({ error: 'expected {"kind": "source" or "person", "subject"}' }, 400);
+    const problem = subjectProblem(wanted.data);
+    if (problem !== null) return c.json({ error: problem }, 400);
+    return c.json(await desk.create(wanted.data), 201);
+  });
+  routes.delete('/tokens/:id{[0-9]{1,15}}', async (c) =>
+    (await desk.revoke(Number(c.req.param('id'))))
+      ? c.json({ revoked: true })
+      : c.json({ error: 'there is no such token, or it has ended before' }, 404),
+  );
+  return { at: '/admin', routes };
+}
+
+async function readJson(request: Request): Promise<unknown> {
+  const bytes = await readLimited(request, LONGEST_BODY);
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes ?? undefined));
+  } catch {
+    return null;
+  }
+}
+
+// Hashed first, so that the comparison takes the same time whatever the length.
+function isSame(presented: string, key: string): boolean {
+  const hash = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(hash(presented), hash(key));
+}
