@@ -5,7 +5,7 @@ import { timelineOf } from '../../../domain/timeline/timeline.ts';
 import type { TimelineLine } from '../../../domain/timeline/timeline.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { CONSOLE } from '../platform.ts';
-import { mayRead } from './access.ts';
+import { maySee } from '../../../domain/access/may.ts';
 import { errorPage } from './error-page.ts';
 import type { Html } from './html.ts';
 import { html, NOTHING } from './html.ts';
@@ -29,7 +29,7 @@ export function incidentRoutes(routes: Hono, { deps, door }: Routing): void {
     door.read(async (c, visit) => {
       const id = c.req.param('id') ?? '';
       const incident = /^\d{1,9}$/.test(id) ? await deps.reads.findIncident(Number(id)) : null;
-      if (!incident || !mayRead(incident, visit)) {
+      if (!incident || !maySee(visit.actor, incident)) {
         return errorPage(c, 404, 'There is no such incident, or it is private and you are not in it.');
       }
       return show(c, visit, incident);
@@ -223,7 +223,7 @@ async function listPage(deps: ConsoleDeps, visit: Visit): Promise<Html> {
     loadRail(deps, visit, null),
     livePoint(deps, visit, null),
   ]);
-  const seen = all.filter((incident) => mayRead(incident, visit));
+  const seen = all.filter((incident) => maySee(visit.actor, incident));
   const main = html`<header class="room-head">
       <a class="icon-button open-rail" href="#rail"
         ><span aria-hidden="true">☰</span><span class="sr">Open the list of rooms</span></a

@@ -3,7 +3,7 @@ import type { Incident } from '../../../domain/incident/incident.ts';
 import type { Page } from '../../../domain/page/page.ts';
 import { nextChange, onCallAt } from '../../../domain/schedule/on-call.ts';
 import type { ConsoleDeps } from '../deps.ts';
-import { mayRead } from './access.ts';
+import { maySee } from '../../../domain/access/may.ts';
 import type { Html } from './html.ts';
 import { html, NOTHING } from './html.ts';
 import { framed } from './layout.ts';
@@ -46,7 +46,7 @@ interface Overview {
 
 async function openIncidents(deps: ConsoleDeps, visit: Visit): Promise<readonly Incident[]> {
   const open = await deps.reads.listIncidents({ state: 'open', limit: SHOWN_INCIDENTS });
-  return open.filter((incident) => mayRead(incident, visit));
+  return open.filter((incident) => maySee(visit.actor, incident));
 }
 
 function overview(visit: Visit, { pages, incidents }: Overview): Html {
