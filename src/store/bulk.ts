@@ -24,3 +24,8 @@ export function newValues<Table extends PgTable>(
     }),
   );
 }
+
+/** Rows for `jsonb_to_recordset`: one parameter, however many rows. */
+export function asRecords(rows: readonly Readonly<Record<string, string | number | null>>[]): SQL {
+  return sql`${JSON.stringify(rows)}::jsonb`;
+}

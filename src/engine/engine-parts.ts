@@ -1,0 +1,39 @@
+import type { Tally } from '../domain/alert/work.ts';
+import type { Directory } from '../domain/directory.ts';
+import type { RecordedEvent } from '../domain/event.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Store } from '../store/db.ts';
+import type { Deciders } from './deciders.ts';
+
+/** What the engine tells to whoever measures it. None of these may throw. */
+export interface EngineHooks {
+  /** After the commit. */
+  readonly happened?: (events: readonly RecordedEvent[]) => void;
+  readonly received?: (tally: Tally) => void;
+  readonly effectTried?: (
+    type: string,
+    outcome: 'done' | 'retry' | 'give_up' | 'dead',
+    tookMs: number,
+  ) => void;
+  /** How late a timer was taken. */
+  readonly timerTaken?: (lateMs: number) => void;
+  readonly timerFailed?: () => void;
+}
+
+/** What every part of the engine works with. */
+export interface EngineParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly directory: () => Directory;
+  readonly deciders: Deciders;
+  readonly logger: Logger;
+  readonly hooks: EngineHooks;
+  /** 0 up to 1, like `Math.random`. */
+  readonly random: () => number;
+  /** Wakes the loops of this process. */
+  readonly wake: () => void;
+}
+
+/** Channel on which processes tell each other that there is work. */
+export const WORK_CHANNEL = 'firebell_work';

@@ -1,0 +1,52 @@
+import type { Run } from '../domain/escalation/run.ts';
+import type { Page } from '../domain/page/page.ts';
+import { notify } from '../store/db.ts';
+import { addEvents } from '../store/events.ts';
+import { saveIncidents, savePages, saveRuns } from '../store/incidents.ts';
+import type { LockedIncident, OwnedPage, OwnedRun } from '../store/incidents.ts';
+import { queueEffects } from '../store/outbox.ts';
+import { savePolicyRuns } from '../store/policy-runs.ts';
+import { changeTimers } from '../store/timers.ts';
+import { WORK_CHANNEL } from './engine-parts.ts';
+import type { Desk, Workspace } from './workspace.ts';
+
+/** Writes all that a transaction has to write, each kind at once, in the order in which locks are taken. */
+export async function flush(work: Workspace): Promise<void> {
+  const { tx, now } = work;
+  const desks = [...work.desks];
+  await saveIncidents(tx, desks.flatMap(changedIncident), now);
+  await saveRuns(tx, desks.flatMap(changedRuns));
+  await savePages(tx, desks.flatMap(changedPages));
+  await addEvents(tx, work.events);
+  if (work.turns) await savePolicyRuns(tx, work.turns);
+  await changeTimers(tx, work.timers);
+  await queueEffects(tx, work.effects, now);
+  if (hasWork(work) && work.parts.store.kind === 'postgres') await notify(tx, WORK_CHANNEL);
+}
+
+/** True when the loops have something new to look at. */
+export function hasWork({ effects, timers }: Workspace): boolean {
+  return effects.length > 0 || timers.length > 0;
+}
+
+function changedIncident([, desk]: [number, Desk]): readonly LockedIncident[] {
+  const { incident } = desk.world;
+  return incident && desk.lastSeq > 0 && hasChanged(desk) ? [{ incident, lastSeq: desk.lastSeq }] : [];
+}
+
+function hasChanged({ before, world }: Desk): boolean {
+  return before !== world;
+}
+
+function changedRuns([incidentId, { before, world }]: [number, Desk]): readonly OwnedRun[] {
+  return changed(before.runs, world.runs).map(({ value }) => ({ incidentId, run: value }));
+}
+
+function changedPages([incidentId, { before, world }]: [number, Desk]): readonly OwnedPage[] {
+  return changed(before.pages, world.pages).map(({ value, place }) => ({ incidentId, page: value, place }));
+}
+
+function changed<T extends Run | Page>(before: readonly T[], after: readonly T[]) {
+  const known: ReadonlySet<T> = new Set(before);
+  return after.map((value, place) => ({ value, place })).filter(({ value }) => !known.has(value));
+}

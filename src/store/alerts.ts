@@ -1,0 +1,76 @@
+import { desc, inArray, sql } from 'drizzle-orm';
+import type { Alert, AlertGroup } from '../domain/alert/alert.ts';
+import { alertId } from '../domain/alert/alert.ts';
+import { newValues, portions } from './bulk.ts';
+import type { Db } from './db.ts';
+import { ALERT } from './reads.ts';
+import { alertGroups, alerts } from './schema/core.ts';
+
+const GROUP = {
+  id: alertGroups.id,
+  key: alertGroups.key,
+  route: alertGroups.route,
+  service: alertGroups.service,
+  openedAt: alertGroups.openedAt,
+  lastAlertAt: alertGroups.lastAlertAt,
+  incidentId: alertGroups.incidentId,
+  firing: alertGroups.firing,
+  total: alertGroups.total,
+};
+
+/** Makes everyone else who receives alerts under these names wait until the transaction ends. In one order, so nobody deadlocks. */
+export async function lockNames(db: Db, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return;
+  await db.execute(sql`select pg_advisory_xact_lock(hash) from (
+    select distinct hashtextextended(name, 1094861636) as hash
+    from jsonb_array_elements_text(${JSON.stringify(names)}::jsonb) as given(name) order by hash
+  ) as locks`);
+}
+
+/** Alerts by `alertId`. */
+export async function findAlerts(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Alert>> {
+  const found = new Map<string, Alert>();
+  for (const some of portions([...new Set(ids)])) {
+    const rows = await db.select(ALERT).from(alerts).where(inArray(alerts.id, some));
+    for (const alert of rows) found.set(alertId(alert.source, alert.key), alert);
+  }
+  return found;
+}
+
+/** The newest group under each key. */
+export async function newestGroups(db: Db, keys: readonly string[]): Promise<readonly AlertGroup[]> {
+  if (keys.length === 0) return [];
+  return db
+    .selectDistinctOn([alertGroups.key], GROUP)
+    .from(alertGroups)
+    .where(inArray(alertGroups.key, [...keys]))
+    .orderBy(alertGroups.key, desc(alertGroups.openedAt), desc(alertGroups.id));
+}
+
+/** Groups by their ids. */
+export async function findGroups(db: Db, ids: readonly string[]): Promise<readonly AlertGroup[]> {
+  if (ids.length === 0) return [];
+  return db
+    .select(GROUP)
+    .from(alertGroups)
+    .where(inArray(alertGroups.id, [...ids]));
+}
+
+/** Writes alerts as they now stand. */
+export async function saveAlerts(db: Db, changed: readonly Alert[]): Promise<void> {
+  const rows = changed
+    .map((alert) => ({ id: alertId(alert.source, alert.key), ...alert }))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const set = newValues(alerts, ['status', 'groupId', 'firstAt', 'lastAt', 'count', 'signal']);
+  for (const some of portions(rows)) {
+    await db.insert(alerts).values(some).onConflictDoUpdate({ target: alerts.id, set });
+  }
+}
+
+/** Writes groups as they now stand. */
+export async function saveGroups(db: Db, changed: readonly AlertGroup[]): Promise<void> {
+  const set = newValues(alertGroups, ['lastAlertAt', 'incidentId', 'firing', 'total']);
+  for (const some of portions(changed.toSorted((a, b) => (a.id < b.id ? -1 : 1)))) {
+    await db.insert(alertGroups).values(some).onConflictDoUpdate({ target: alertGroups.id, set });
+  }
+}
