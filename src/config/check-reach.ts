@@ -9,7 +9,7 @@ export function checkReach(file: Partial<ConfigFile>, { isWhole }: CheckContext)
   const ways = waysToReach(file);
   const lastWays = ways.filter(({ path }) => path[0] === 'last_resort');
   return [
-    ...ways.filter((way) => isEmpty(way, file)).map(emptyTarget),
+    ...(isWhole('schedules', 'teams') ? ways.filter((way) => isEmpty(way, file)).map(emptyTarget) : []),
     ...ways.flatMap((way) => checkObservers(way, file)),
     ...checkSilentPolicies(ways, file),
     ...(isWhole('schedules', 'teams') ? checkLastResort(lastWays, file) : []),

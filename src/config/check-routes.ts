@@ -8,7 +8,7 @@ export function checkRoutes(
   { routes = [], severities, people }: Partial<ConfigFile>,
   { isWhole }: CheckContext,
 ): readonly Finding[] {
-  const last = routes.findIndex(({ match }) => match.length === 0);
+  const last = !isWhole('routes') ? -1 : routes.findIndex(({ match }) => match.length === 0);
   const unreachable = last === -1 ? [] : routes.slice(last + 1);
   const names = routes.flatMap(({ name }, i) =>
     name === undefined ? [] : [{ path: ['routes', i, 'name'], key: name }],

@@ -63,7 +63,7 @@ function clip(text: string): string {
 }
 
 const VERB =
-  /^(is|are|must|needs|has|have|names|can|cannot|may|waits|pages|depends|begins|leads|would|comes|would|stands)\b/;
+  /^(is|are|must|needs|has|have|names|can|cannot|may|waits|pages|depends|begins|leads|would|comes|would|stands|differs)\b/;
 
 function withPath(path: Path, message: string): string {
   if (path.length === 0) return VERB.test(message) ? `The file ${message}` : message;

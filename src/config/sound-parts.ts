@@ -1,10 +1,11 @@
 import type { z } from 'zod';
+import type { Path } from './problem.ts';
 import { childOf, isMap } from './raw.ts';
 import { ConfigFile, SECTIONS, type Section } from './schema.ts';
 
 /** What of a file can be looked at further, although not all of it is right. */
 export interface SoundParts {
-  /** Sections without their broken entries; a broken list is absent. */
+  /** Sections without what is broken in them: a setting where it can be spared, or a whole entry. A broken list is absent. */
   readonly file: Partial<ConfigFile>;
   /** True when nothing was left out of any of these sections. */
   readonly isWhole: (...sections: readonly Section[]) => boolean;
@@ -12,20 +13,41 @@ export interface SoundParts {
 
 /** Leaves out what a parse complained about, so that mistakes in one place do not hide those between the others. */
 export function soundParts(value: unknown, error: z.ZodError): SoundParts {
-  const broken = new Set(error.issues.map(({ path }) => path[0]));
+  const broken = error.issues.flatMap(brokenPaths);
   const isWhole = (...sections: readonly Section[]) =>
-    isMap(value) && !sections.some((section) => broken.has(section));
-  if (!isMap(value)) return { file: {}, isWhole };
+    isMap(value) && !broken.some(([first]) => sections.some((section) => section === first));
   const entries = SECTIONS.flatMap((section) => {
-    const bad = new Set(error.issues.flatMap(({ path }) => (path[0] === section ? [path[1]] : [])));
-    const parsed = ConfigFile.shape[section].safeParse(without(childOf(value, section), bad));
-    return parsed.success ? [[section, parsed.data] as const] : [];
+    const paths = broken.filter(([first]) => first === section).map((path) => path.slice(1));
+    const sound = parseSection(section, childOf(value, section), paths);
+    return sound === undefined ? [] : [[section, sound] as const];
   });
-  return { file: Object.fromEntries(entries), isWhole };
+  return { file: isMap(value) ? Object.fromEntries(entries) : {}, isWhole };
 }
 
-// Places in a list mean something, so lists stay as they are and fail as a whole.
-function without(section: unknown, bad: ReadonlySet<PropertyKey | undefined>): unknown {
-  if (!isMap(section)) return section;
-  return Object.fromEntries(Object.entries(section).filter(([key]) => !bad.has(key)));
+function brokenPaths(issue: z.core.$ZodIssue): readonly Path[] {
+  const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
+  return issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path];
+}
+
+function parseSection(section: Section, value: unknown, broken: readonly Path[]): unknown {
+  const schema = ConfigFile.shape[section];
+  const spared = broken.map(withoutPlaces).reduce(without, value);
+  const parsed = schema.safeParse(spared);
+  if (parsed.success) return parsed.data;
+  // What cannot be spared takes its whole entry with it.
+  const entries = parsed.error.issues.flatMap(brokenPaths).map((path) => path.slice(0, 1));
+  return schema.safeParse(entries.reduce(without, spared)).data;
+}
+
+// Places in a list mean something to the checks, so nothing is taken out of a list: the list goes.
+function withoutPlaces(path: Path): Path {
+  return path.slice(0, path.findLastIndex((step) => typeof step === 'string') + 1);
+}
+
+function without(value: unknown, [step, ...rest]: Path): unknown {
+  if (step === undefined) return value;
+  if (Array.isArray(value)) return value.map((item, i) => (i === step ? without(item, rest) : item));
+  if (!isMap(value)) return value;
+  if (rest.length === 0) return Object.fromEntries(Object.entries(value).filter(([key]) => key !== step));
+  return { ...value, [step]: without(childOf(value, String(step)), rest) };
 }

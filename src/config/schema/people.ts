@@ -13,7 +13,7 @@ const MINUTE = 60_000;
 const LONGEST_AFTER = 24 * 60 * MINUTE;
 
 const RuleObject = z
-  .strictObject({ channel: Channel, after: duration({ least: 0, most: LONGEST_AFTER }).default(0) })
+  .strictObject({ channel: Channel, after: duration({ least: 0, most: LONGEST_AFTER }).prefault('0s') })
   .transform(({ channel, after }) => ({ channel, afterMs: after }));
 
 const RuleText = z.string().transform((text, context) => {

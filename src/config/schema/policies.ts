@@ -51,7 +51,7 @@ const Targets = z
 const Step = z.strictObject({
   targets: Targets,
   ack_within: duration({ least: MINUTE })
-    .default(5 * MINUTE)
+    .prefault('5m')
     .describe('How long to wait for an answer before the next step; 5m unless said'),
   strategy: z.enum(['everyone', 'round_robin']).default('everyone'),
   ack_mode: z.enum(['first', 'all']).default('first'),
@@ -87,7 +87,7 @@ export type Policy = z.output<typeof Policy>;
 export const LastResort = z.strictObject({
   targets: Targets,
   every: duration({ least: MINUTE })
-    .default(5 * MINUTE)
+    .prefault('5m')
     .describe('Paged again this often until somebody acknowledges; 5m unless said'),
 });
 export type LastResort = z.output<typeof LastResort>;

@@ -4,7 +4,6 @@ import type { Matcher } from '../../domain/directory.ts';
 import { quote } from '../problem.ts';
 import { duration, Id, Text } from './words.ts';
 
-const MINUTE = 60_000;
 const OPERATORS = { '=': 'equals', '!=': 'not_equals', '=~': 'matches', '!~': 'not_matches' } as const;
 
 /** A test of one label in Alertmanager's way: `severity="critical"`, `team=~"pay.*"`, `env!=dev`. */
@@ -48,7 +47,7 @@ export const Route = z.strictObject({
       'Alerts equal in all of these labels are one incident; service, source, title and severity count as labels',
     ),
   group_window: duration({ least: 0 })
-    .default(10 * MINUTE)
+    .prefault('10m')
     .describe('How long after the last alert of a group a further one still joins it; 10m unless said'),
   policy: Id.optional().describe("Instead of the service's policy"),
   service: Id.optional().describe('For alerts that name no service that is known'),

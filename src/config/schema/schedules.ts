@@ -28,9 +28,7 @@ const Every = z.string().transform((text, context) => {
 });
 
 const Rotation = z.strictObject({
-  every: Every.default({ unit: 'weeks', count: 1 }).describe(
-    'How long a turn is: 1 week, 2 days, 12 hours, 1 month',
-  ),
+  every: Every.prefault('1 week').describe('How long a turn is: 1 week, 2 days, 12 hours, 1 month'),
   start_date: CalendarDate.describe('Date of the first hand-off, 2026-01-05'),
   hand_off: ClockTime.describe('Clock time at which turns change, "09:00"'),
 });

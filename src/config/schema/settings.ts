@@ -26,7 +26,7 @@ export const Settings = z.strictObject({
     'For incidents whose service and route name none; needed when there are several policies',
   ),
   stale_after: duration({ least: MINUTE })
-    .default(30 * MINUTE)
+    .prefault('30m')
     .describe('Pages that could not be sent for this long are folded into one summary; 30m unless said'),
   ack_timeout: z
     .union([z.literal('off'), z.literal(false), duration({ least: MINUTE })])
