@@ -20,9 +20,17 @@ export async function perform(step: Step, asking: Asking, door: FrontDoor): Prom
     case 'say': {
       const said = await door.say(step.command);
       if (said.kind === 'refused') return whisper(refusalMessage(said.refusal, asking.actor, reading));
-      return confirmed(said, step.confirm?.(said) ?? whatHappened(said, asking), asking);
+      return confirmed(
+        said,
+        withAside(step.confirm?.(said) ?? whatHappened(said, asking), step.aside),
+        asking,
+      );
     }
   }
+}
+
+function withAside(confirmation: Confirmation, aside: Line | undefined): Confirmation {
+  return aside === undefined ? confirmation : { lines: [...confirmation.lines, aside], always: true };
 }
 
 function confirmed(done: Done, { lines, always }: Confirmation, asking: Asking): Reply {

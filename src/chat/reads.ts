@@ -21,6 +21,8 @@ export interface ChatReads {
   readonly eventsOf: (incidentId: number) => Promise<readonly RecordedEvent[]>;
   readonly runsOf: (incidentId: number) => Promise<Runs>;
   readonly pagesOf: (incidentId: number) => Promise<Pages>;
+  /** The incidents of the pages that wait for this person, newest page first. */
+  readonly openPagesOf: (personId: string) => Promise<readonly { readonly incidentId: number }[]>;
   /** Every alert of the incident's group, newest episode each. */
   readonly alertsOf: (incidentId: number) => Promise<readonly Alert[]>;
 }

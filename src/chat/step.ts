@@ -47,6 +47,8 @@ export type Step =
       readonly kind: 'say';
       readonly command: Sayable;
       readonly confirm?: (done: Done) => Confirmation | null;
+      /** Told beside the confirmation, in every case. */
+      readonly aside?: Line;
     }
   | { readonly kind: 'reply'; readonly reply: Reply }
   | { readonly kind: 'refused'; readonly refusal: Refusal };

@@ -1,5 +1,7 @@
 import type { Refusal } from '../../domain/decision.ts';
 import { personOf } from '../../domain/actor.ts';
+import type { Line } from '../../domain/text.ts';
+import { shorten } from '../../lib/clean-text.ts';
 import type { Reply } from '../message.ts';
 import { refusing, replying, saying } from '../step.ts';
 import type { Asking, Confirmation, Done, InIncident, Sayable, Step } from '../step.ts';
@@ -9,8 +11,8 @@ import { parseArgs } from './parse.ts';
 /** Another word for a verb; `before` are the arguments that it already says, as in `lead` for `role lead`. */
 export type Synonym = string | { readonly word: string; readonly before: string };
 
-/** `incident` commands are about one: the room's, or the one named by `#42`. */
-export type Where = 'anywhere' | 'incident';
+/** `incident` commands are about one: the room's, or the one named by `#42`. `either` ones can be about one. */
+export type Where = 'anywhere' | 'either' | 'incident';
 
 type AskingAt<W extends Where> = W extends 'incident' ? InIncident : Asking;
 
@@ -59,7 +61,8 @@ export function defineCommand<W extends Where, const Ps extends readonly Param[]
       return refusing(`\`${name}\` is about an incident.`, `Name it: \`${name} #42\`.`);
     // The parser has read every parameter by its kind, and an incident command has its incident (checked just above).
     const [args, at] = [parsed.args as ArgsOf<Ps>, asking as AskingAt<W>];
-    return stepOf(recipe, args, at);
+    const step = await stepOf(recipe, args, at);
+    return step.kind === 'say' && parsed.left !== '' ? { ...step, aside: notKept(parsed.left) } : step;
   };
   return { name, synonyms, summary, where, params, examples, read };
 }
@@ -80,8 +83,12 @@ function leftOver<W extends Where, Ps extends readonly Param[]>(
   left: string,
   { name, examples }: Recipe<W, Ps>,
 ): Step {
-  const shown = left.length > 60 ? `${left.slice(0, 60)}…` : left;
-  return refusing(`\`${name}\` does not know what to do with “${shown}”.`, exampleHint(examples));
+  return refusing(`\`${name}\` does not know what to do with “${shorten(left, 60)}”.`, exampleHint(examples));
+}
+
+/** Words that stood beside a command which takes none must not be lost unsaid. */
+function notKept(left: string): Line {
+  return [`“${shorten(left, 60)}” was not kept: `, { code: 'note …' }, ' writes a line on the timeline.'];
 }
 
 function exampleHint(examples: readonly string[]): string | null {

@@ -10,7 +10,7 @@ export const escalate = defineCommand({
   name: 'escalate',
   synonyms: ['page'],
   summary: 'Go on to the next step now, or page somebody beside it; outside an incident, page by hand',
-  where: 'anywhere',
+  where: 'either',
   params: [
     { name: 'target', kind: 'target', description: 'The person, team, schedule or service to page' },
     { name: 'message', kind: 'text', description: 'What they should know' },

@@ -41,6 +41,9 @@ export function declareForm({ severities, services, settings }: Directory): Form
   };
 }
 
+// What a button can carry on every platform.
+const LONGEST_VALUE = 1500;
+
 /** Asks once whether free text was meant to declare an incident. `nearest` is the verb that was perhaps meant. */
 export function declareQuestion(title: string, nearest: string | null): Message {
   const shown = shorten(title, 150);
@@ -50,7 +53,7 @@ export function declareQuestion(title: string, nearest: string | null): Message 
       text(...question),
       ...(nearest === null ? [] : [text(...marked(`Or did you mean \`${nearest}\`?`))]),
       ...buttons(
-        button('declare-confirmed', 'Declare', { value: title, style: 'danger' }),
+        button('declare-confirmed', 'Declare', { value: shorten(title, LONGEST_VALUE), style: 'danger' }),
         button('dismiss', 'Cancel', { value: 'declare' }),
       ),
     ],

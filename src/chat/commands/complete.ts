@@ -1,0 +1,100 @@
+import type { Completion } from '../chat-front.ts';
+import type { Asking } from '../step.ts';
+import { grammarOf } from './grammar.ts';
+import { allNamed, fold, spell } from './names.ts';
+import type { NamedTarget, Param } from './params.ts';
+
+const MOST = 12;
+
+/** One value that could come next: how it is written, and what it is. */
+interface Proposal {
+  readonly word: string;
+  readonly detail: string;
+}
+
+/** What could be typed next: verbs at first, then the values that the verb's parameters can have. */
+export function completeLine(text: string, asking: Asking): readonly Completion[] {
+  const line = text.replace(/^\s+/, '');
+  const [verb = ''] = line.split(/\s+/);
+  return /\s/.test(line) ? completeValue(line, verb, asking) : completeVerb(verb, asking);
+}
+
+function completeVerb(start: string, { book }: Asking): readonly Completion[] {
+  const wanted = start.toLowerCase();
+  const hits = book.commands.flatMap((command) => {
+    const words = [
+      command.name,
+      ...command.synonyms.map((synonym) => (typeof synonym === 'string' ? synonym : synonym.word)),
+    ];
+    const word = words.find((one) => one.startsWith(wanted));
+    return word === undefined ? [] : [{ word, command }];
+  });
+  return hits.slice(0, start === '' ? hits.length : MOST).map(({ word, command }) => ({
+    insert: command.params.length === 0 ? word : `${word} `,
+    label: grammarOf({ ...command, name: word }),
+    detail: command.summary,
+  }));
+}
+
+function completeValue(line: string, verb: string, asking: Asking): readonly Completion[] {
+  const found = asking.book.find(verb);
+  if (found === null) return [];
+  const last = /\S*$/.exec(line)?.[0] ?? '';
+  const stem = line.slice(0, line.length - last.length);
+  const wanted = fold(last);
+  const used = new Set(fold(stem).split(' '));
+  const proposals = found.command.params.flatMap((param) => proposalsFor(param, stem, asking));
+  const hits = proposals.filter(
+    ({ word }) => fold(word).startsWith(wanted) && fold(word) !== wanted && !used.has(fold(word)),
+  );
+  return hits.slice(0, MOST).map(({ word, detail }) => ({ insert: `${stem}${word} `, label: word, detail }));
+}
+
+/** A value behind a keyword is proposed once the keyword stands there, the keyword itself before. */
+function proposalsFor(param: Param, stem: string, asking: Asking): readonly Proposal[] {
+  const keyword = param.keywords?.[0];
+  if (keyword === undefined) return valuesOf(param, asking);
+  const isNext = param.keywords?.some((word) => fold(stem).endsWith(` ${word}`)) === true;
+  return isNext ? valuesOf(param, asking) : [{ word: keyword, detail: param.description }];
+}
+
+function valuesOf(param: Param, { directory, platform, book }: Asking): readonly Proposal[] {
+  const named = (kinds: readonly NamedTarget['kind'][]): readonly Proposal[] =>
+    allNamed({ directory, platform, kinds }).map((target) => ({
+      word: param.kind === 'service' ? target.id : spell(target),
+      detail: target.name,
+    }));
+  const words = (list: readonly string[]): readonly Proposal[] =>
+    list.map((word) => ({ word, detail: param.description }));
+  switch (param.kind) {
+    case 'person':
+    case 'people':
+      return named(['person']);
+    case 'target':
+      return named(['person', 'team', 'schedule', 'service']);
+    case 'service':
+      return named(['service']);
+    case 'severity':
+      return directory.severities.map(({ id, name }) => ({ word: id, detail: name }));
+    case 'status':
+      return words(['investigating', 'identified', 'monitoring', 'resolved']);
+    case 'role':
+      return words(directory.settings.roles);
+    case 'choice':
+      return words(param.choices ?? []);
+    case 'flag':
+      return words([param.name]);
+    case 'duration':
+      return words(['10m', '30m', '1h']);
+    case 'moment':
+      return words(['30m', '2h', 'until']);
+    case 'time':
+    case 'past_time':
+    case 'number':
+      return [];
+    case 'text':
+      return param.name === 'verb'
+        ? book.commands.map(({ name, summary }) => ({ word: name, detail: summary }))
+        : [];
+  }
+}

@@ -1,0 +1,52 @@
+import type { Actor } from '../domain/actor.ts';
+import type { Directory } from '../domain/directory.ts';
+import type { Incident } from '../domain/incident/incident.ts';
+import type { FrontDoor } from '../engine/front-door.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import { BOOK } from './commands/registry.ts';
+import type { ChatReads } from './reads.ts';
+import type { Asking } from './step.ts';
+import { zoneOf } from './views/blocks.ts';
+import { isVisible } from './visible.ts';
+
+/** What the front works with. `directory` is asked each time: the configuration may be reloaded. */
+export interface FrontDeps {
+  readonly door: FrontDoor;
+  readonly reads: ChatReads;
+  readonly directory: () => Directory;
+  readonly clock: Clock;
+  readonly logger: Pick<Logger, 'error'>;
+}
+
+/** Who speaks, and where. */
+export interface Speaker {
+  readonly actor: Actor;
+  readonly platform: string;
+  readonly roomId: string | null;
+}
+
+/** Somebody who asks, before it is known about which incident; `incident` is the room's. */
+export async function askingIn(speaker: Speaker, { reads, directory, clock }: FrontDeps): Promise<Asking> {
+  const { actor, platform, roomId } = speaker;
+  const incident = roomId === null ? null : await reads.incidentOfRoom(platform, roomId);
+  const configured = directory();
+  return {
+    actor,
+    platform,
+    roomId,
+    incident,
+    reads,
+    directory: configured,
+    now: clock.now(),
+    zone: zoneOf(actor, configured),
+    book: BOOK,
+  };
+}
+
+/** The incident of this number, or null when there is none that the asker may know of. */
+export async function incidentFor(asking: Asking, incidentId: number): Promise<Incident | null> {
+  if (!Number.isSafeInteger(incidentId) || incidentId < 1 || incidentId > 2_147_483_647) return null;
+  const incident = await asking.reads.findIncident(incidentId);
+  return incident !== null && isVisible(incident, asking) ? incident : null;
+}
