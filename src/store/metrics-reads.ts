@@ -1,0 +1,52 @@
+import { count, inArray, isNull, sql } from 'drizzle-orm';
+import type { Db } from './db.ts';
+import { outboxStats } from './outbox.ts';
+import type { OutboxStats } from './outbox.ts';
+import { incidents, pages } from './schema/core.ts';
+import { timerStats } from './timers.ts';
+import type { TimerStats } from './timers.ts';
+
+/** What only the database knows about how things stand. */
+export interface StoreStats {
+  /** Incidents in which people may still have to act, drills included. */
+  readonly openIncidents: readonly {
+    readonly status: string;
+    readonly severity: string;
+    readonly count: number;
+  }[];
+  /** Pages that wait for an answer: gone out by some channel, or by none yet. */
+  readonly openPages: { readonly sent: number; readonly unsent: number };
+  readonly outbox: OutboxStats;
+  readonly timers: TimerStats;
+}
+
+const OPEN = ['triage', 'investigating', 'identified', 'monitoring'];
+
+/** Counts everything that `/metrics` shows from the database, in four short queries. */
+export async function storeStats(db: Db, now: Date): Promise<StoreStats> {
+  const [openIncidents, openPages, outbox, timers] = await Promise.all([
+    countOpenIncidents(db),
+    countOpenPages(db),
+    outboxStats(db),
+    timerStats(db, now),
+  ]);
+  return { openIncidents, openPages, outbox, timers };
+}
+
+async function countOpenIncidents(db: Db): Promise<StoreStats['openIncidents']> {
+  return db
+    .select({ status: incidents.status, severity: incidents.severity, count: count() })
+    .from(incidents)
+    .where(inArray(incidents.status, OPEN))
+    .groupBy(incidents.status, incidents.severity);
+}
+
+async function countOpenPages(db: Db): Promise<StoreStats['openPages']> {
+  const isSent = sql`jsonb_path_exists(${pages.state}, '$.attempts[*].outcome.state ? (@ == "sent" || @ == "delivered")')`;
+  const rows = await db
+    .select({ all: count(), sent: sql<number>`(count(*) filter (where ${isSent}))::int` })
+    .from(pages)
+    .where(isNull(pages.endedAt));
+  const { all, sent } = rows[0] ?? { all: 0, sent: 0 };
+  return { sent, unsent: all - sent };
+}
