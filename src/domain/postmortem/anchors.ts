@@ -85,16 +85,20 @@ function isAck(line: Line, detected: Line | undefined): boolean {
   );
 }
 
-function findRecovery(lines: readonly Line[]): Line | undefined {
-  const relapse = lines.findLastIndex(
-    (line, i) =>
-      !line.bot &&
-      WORDS.relapse.test(line.text) &&
-      lines.slice(0, i).some(saysRecovered) &&
-      !isAside(line.text) &&
-      !isQuestion(line.text),
+/** It burns again: an alert, or somebody who says so. */
+function isRelapse(line: Line): boolean {
+  if (line.bot) return isFiring(line);
+  if (isAside(line.text) || isQuestion(line.text)) return false;
+  return (
+    WORDS.relapse.test(line.text) || (complains(line) && BURNS_AGAIN.test(line.text) && !saysRecovered(line))
   );
-  const hasLater = lines.slice(relapse + 1).some((line) => saysRecovered(line) || isCleared(line));
+}
+
+const BURNS_AGAIN = /\b(?:again|(?:is|are) (?:all )?down|everywhere|worse)\b/i;
+
+function findRecovery(lines: readonly Line[]): Line | undefined {
+  const relapse = lines.findLastIndex((line, i) => isRelapse(line) && lines.slice(0, i).some(saysRecovered));
+  const hasLater = lines.slice(relapse + 1).some(saysRecovered);
   const usable = hasLater ? lines.slice(relapse + 1) : lines;
   const said = usable.find(saysRecovered);
   const cleared = usable.findLast((line, i) => isCleared(line) && !usable.slice(i).some(isFiring));

@@ -1,5 +1,5 @@
-import { isAside, isDeploy, isQuestion } from './line-kinds.ts';
-import { POSTS, WORDS } from './lexicon.ts';
+import { isAside, isDeploy, isOffTopic, isQuestion } from './line-kinds.ts';
+import { POSTS } from './lexicon.ts';
 import type { ActionItem, Claim, Factor, KeyTimes } from './postmortem-draft.ts';
 import type { Line } from './sanitise.ts';
 import type { Judged, ScoredLine } from './score.ts';
@@ -25,7 +25,9 @@ export function findDecisions({ lines, anchors }: Judged): readonly Claim[] {
         line.atMs >= from &&
         line.atMs <= to &&
         !isQuestion(line.text) &&
-        !isAside(line.text) &&
+        !isOffTopic(line.text) &&
+        !signals.has('memory') &&
+        !signals.has('logistics') &&
         !signals.has('hedge')
       );
     })
@@ -144,9 +146,4 @@ export function summarise({
     ...labelled(decisions.at(-1), 'decided'),
     ...labelled(resolution.at(-1), 'recovery'),
   ];
-}
-
-/** Tells whether a line is a public or customer message. */
-export function isCommunication(line: Line): boolean {
-  return !line.bot && WORDS.comms.test(line.text);
 }

@@ -313,6 +313,14 @@ describe('what users of other products complain about', () => {
 });
 
 describe('safety of the draft', () => {
+  it.each(['0151 ', 'a.', '<@', 'password ', 'Aa Bb ', 'eyJ', 'error rate ', '-----BEGIN A', '(((('])(
+    'takes a paste of endless %j',
+    (piece) => {
+      const said = [...STORY, [24, 'rob', piece.repeat(20_000)]] as const;
+      expect(draftOf(said).times).toEqual(story.times);
+    },
+  );
+
   it('repeats no secret, no personal data and no instruction, wherever they stand', () => {
     const said: readonly Said[] = [
       ...STORY,

@@ -44,7 +44,11 @@ function rate({ line, signals }: ScoredLine, recoveredMs: number): number {
     signals.has('decision') ||
     signals.has('communication') ||
     (signals.has('done') && !signals.has('cause'));
-  const isNone = isQuestion(text) || isAside(text) || NO_CAUSE.some((signal) => signals.has(signal));
+  const isNone =
+    isQuestion(text) ||
+    isAside(text) ||
+    WORDS.improving.test(text) ||
+    NO_CAUSE.some((signal) => signals.has(signal));
   const seen: readonly (readonly [boolean, number])[] = [
     [signals.has('cause'), w.cause],
     [signals.has('finding'), w.finding],

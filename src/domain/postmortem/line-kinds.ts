@@ -38,7 +38,7 @@ export function isDeploy(line: Line): boolean {
 export function isQuestion(text: string): boolean {
   if (!text.includes('?'))
     return (
-      /^(?:(?:ok|so|and|but|hey|hi|well|hmm),? )*(?:does|do|did|is|are|has|have|can|could|should|would|who|what|why|how|when|where|any(?:one|body)?)\b[^.!]*$/i.test(
+      /^(?:(?:ok|so|and|but|hey|hi|well|hmm),? )*(?:does|do|did|is|are|has|have|can|could|should|would|who|what|why|how|when|where|any(?:one|body)?)\b[^.!:]*$/i.test(
         text,
       ) &&
       /\b(?:any(?:one|body)|you|someone|we|i)\b/i.test(text) &&

@@ -13,6 +13,8 @@ export interface RedactionSource {
 
 const MASK = /\[redacted/;
 const SHORTEST_VALUE_TO_FOLLOW = 6;
+const LONGEST_VALUE_TO_FOLLOW = 200;
+const VALUES_PER_PATTERN = 200;
 const MOST_ROUNDS = 8;
 const PATTERNS: readonly SecretPattern[] = [...SECRETS, ...PERSONAL];
 
@@ -21,16 +23,11 @@ export function makeRedact({ texts, deny, team }: RedactionSource): Redact {
   const known = new Map<string, string>();
   for (const word of deny) if (word.trim()) known.set(word.trim(), 'name');
   for (const text of texts) {
-    for (const [value, kind] of valuesIn(text))
-      if (value.length >= SHORTEST_VALUE_TO_FOLLOW) known.set(value, kind);
+    for (const [value, kind] of valuesIn(text)) if (isWorthFollowing(value)) known.set(value, kind);
     for (const name of namesIn(text, team)) known.set(name, 'name');
   }
-  const literals = [...known].toSorted(([a], [b]) => b.length - a.length || (a < b ? -1 : 1));
-  return (text) => {
-    let masked = maskPatterns(text);
-    for (const [value, kind] of literals) masked = maskLiteral(masked, value, kind);
-    return masked;
-  };
+  const maskKnown = makeLiteralMask(known);
+  return (text) => maskKnown(maskPatterns(text));
 }
 
 /** A mask can uncover the edge of the next value, so it goes round until nothing changes. */
@@ -54,12 +51,40 @@ function maskPattern(text: string, { kind, pattern }: SecretPattern): string {
   });
 }
 
-function maskLiteral(text: string, value: string, kind: string): string {
-  const escaped = value.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replace(/\s+/g, String.raw`\s+`);
-  // A value that is a word of its own must not eat the middle of another word.
+const isWorthFollowing = (value: string): boolean =>
+  value.length >= SHORTEST_VALUE_TO_FOLLOW && value.length <= LONGEST_VALUE_TO_FOLLOW;
+
+/** Masks values wherever they stand as words of their own; longer ones first, so that a part never uncovers the rest. */
+function makeLiteralMask(known: ReadonlyMap<string, string>): Redact {
+  const kinds = new Map([...known].map(([value, kind]) => [fold(value), kind]));
+  const values = [...kinds.keys()].toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  const patterns: RegExp[] = [];
+  for (let i = 0; i < values.length; i += VALUES_PER_PATTERN) {
+    patterns.push(
+      new RegExp(
+        values
+          .slice(i, i + VALUES_PER_PATTERN)
+          .map(literal)
+          .join('|'),
+        'giu',
+      ),
+    );
+  }
+  return (text) =>
+    patterns.reduce(
+      (sofar, pattern) =>
+        sofar.replace(pattern, (value) => `[redacted ${kinds.get(fold(value)) ?? 'value'}]`),
+      text,
+    );
+}
+
+const fold = (value: string): string => value.toLowerCase().replace(/\s+/g, ' ');
+
+function literal(value: string): string {
+  const escaped = value.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`).replaceAll(' ', String.raw`\s+`);
   const left = /^[\p{L}\p{N}]/u.test(value) ? String.raw`(?<![\p{L}\p{N}])` : '';
   const right = /[\p{L}\p{N}]$/u.test(value) ? String.raw`(?![\p{L}\p{N}])` : '';
-  return text.replace(new RegExp(left + escaped + right, 'giu'), `[redacted ${kind}]`);
+  return left + escaped + right;
 }
 
 function valueOf(found: readonly unknown[]): string | undefined {

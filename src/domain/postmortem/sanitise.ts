@@ -34,6 +34,8 @@ export interface CleanRecord {
   readonly redact: Redact;
 }
 
+const LONGEST_TEXT = 8000;
+
 /** Cleans a transcript before anything looks at it. One line per message id; a message said twice at the same instant counts once. */
 export function sanitise(transcript: Transcript, deny: readonly string[]): CleanRecord {
   const directory = makeDirectory(transcript.users);
@@ -59,7 +61,12 @@ function revisionsOf(message: TranscriptMessage): readonly string[] {
 }
 
 function plain(text: string, directory: Directory): string {
-  return toPlainText(stripInvisible(text), directory);
+  return toPlainText(stripInvisible(shorten(text)), directory);
+}
+
+/** A pasted dump must not hold up the draft; what a person writes is far shorter. */
+function shorten(text: string): string {
+  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)} …`;
 }
 
 function uniqueMessages(messages: readonly TranscriptMessage[]): readonly TranscriptMessage[] {

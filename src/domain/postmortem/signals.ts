@@ -44,7 +44,7 @@ function isKeyTime(line: Line, { detected, acknowledged, mitigated, resolved }: 
   return [detected, acknowledged, mitigated, resolved].includes(line);
 }
 
-const MINOR_EVENTS = /^(?:role|task|incident\.(?:role|task|note|summar|rename|invite|room|record|page))/;
+const MINOR_EVENTS = /^(?:role|task|page|incident\.(?:role|task|note|summar|rename|invite|room|record|page))/;
 
 function botSignals(line: Line, { anchors }: Setting): [Signal, boolean][] {
   const { text, event } = line;
