@@ -19,7 +19,10 @@ export interface Attempting {
 }
 
 /** Carries out one type of effect. Safe to run twice. A thrown error is a `retry`. */
-export type EffectHandler<T extends Effect['type']> = (effect: EffectOf<T>, attempting: Attempting) => Promise<Outcome>;
+export type EffectHandler<T extends Effect['type']> = (
+  effect: EffectOf<T>,
+  attempting: Attempting,
+) => Promise<Outcome>;
 
 /** The registry: app.ts does not compile without a handler for every effect. */
 export type EffectHandlers = { readonly [T in Effect['type']]: EffectHandler<T> };

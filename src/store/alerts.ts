@@ -1,4 +1,4 @@
-import { desc, inArray, sql } from 'drizzle-orm';
+import { asc, desc, inArray, sql } from 'drizzle-orm';
 import type { Alert, AlertGroup } from '../domain/alert/alert.ts';
 import { alertId } from '../domain/alert/alert.ts';
 import { newValues, portions } from './bulk.ts';
@@ -37,23 +37,26 @@ export async function findAlerts(db: Db, ids: readonly string[]): Promise<Readon
   return found;
 }
 
-/** The newest group under each key. */
-export async function newestGroups(db: Db, keys: readonly string[]): Promise<readonly AlertGroup[]> {
+/** The id of the newest group under each key. */
+export async function newestGroupIds(db: Db, keys: readonly string[]): Promise<readonly string[]> {
   if (keys.length === 0) return [];
-  return db
-    .selectDistinctOn([alertGroups.key], GROUP)
+  const rows = await db
+    .selectDistinctOn([alertGroups.key], { id: alertGroups.id })
     .from(alertGroups)
     .where(inArray(alertGroups.key, [...keys]))
     .orderBy(alertGroups.key, desc(alertGroups.openedAt), desc(alertGroups.id));
+  return rows.map(({ id }) => id);
 }
 
-/** Groups by their ids. */
-export async function findGroups(db: Db, ids: readonly string[]): Promise<readonly AlertGroup[]> {
+/** Locks groups until the transaction ends, in the order of their ids, and reads them. */
+export async function lockGroups(db: Db, ids: readonly string[]): Promise<readonly AlertGroup[]> {
   if (ids.length === 0) return [];
   return db
     .select(GROUP)
     .from(alertGroups)
-    .where(inArray(alertGroups.id, [...ids]));
+    .where(inArray(alertGroups.id, [...ids]))
+    .orderBy(asc(alertGroups.id))
+    .for('update');
 }
 
 /** Writes alerts as they now stand. */

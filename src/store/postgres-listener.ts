@@ -56,18 +56,11 @@ export function createListener(config: pg.ClientConfig, logger: Logger | undefin
 
   async function listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>> {
     const known = channels.get(channel);
-    if (known) known.add(heard);
-    else channels.set(channel, new Set([heard]));
-    if (!client) {
-      client = connect();
-      await client;
-    } else if (!known) {
-      await (await client).query(`listen ${pg.escapeIdentifier(channel)}`);
-    }
-    return async () => {
-      channels.get(channel)?.delete(heard);
-      await Promise.resolve();
-    };
+    channels.set(channel, (known ?? new Set()).add(heard));
+    if (client && !known) await (await client).query(`listen ${pg.escapeIdentifier(channel)}`);
+    client ??= connect();
+    await client;
+    return () => Promise.resolve(void channels.get(channel)?.delete(heard));
   }
 
   async function close(): Promise<void> {

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Signal } from '../domain/alert/signal.ts';
+import type { Directory } from '../domain/directory.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/logger.ts';
+import type { Store } from '../store/db.ts';
+import { outboxStats } from '../store/outbox.ts';
+import type { OutboxStats } from '../store/outbox.ts';
+import type { ProcessRow } from '../store/processes.ts';
+import { timerStats } from '../store/timers.ts';
+import type { TimerStats } from '../store/timers.ts';
+import { createIntake } from './alert-intake.ts';
+import type { Deciders } from './deciders.ts';
+import { DOMAIN } from './deciders.ts';
+import type { EffectHandlers } from './effect-handler.ts';
+import type { EngineHooks, EngineParts } from './engine-parts.ts';
+import { WORK_CHANNEL } from './engine-parts.ts';
+import type { FrontDoor } from './front-door.ts';
+import { handle } from './handle.ts';
+import { createOutboxLoop } from './outbox-loop.ts';
+import { createPresence } from './presence.ts';
+import type { Presence } from './presence.ts';
+import { receiveAlerts } from './receive-alerts.ts';
+import { createTimerLoop } from './timer-loop.ts';
+
+/** What an engine is made of. */
+export interface EngineOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Asked at every command, so that a reload takes effect at once. */
+  readonly directory: () => Directory;
+  /** Made with the front door, through which they answer. */
+  readonly handlers: (door: FrontDoor) => EffectHandlers;
+  readonly logger: Logger;
+  readonly hooks?: EngineHooks;
+  readonly deciders?: Deciders;
+  /** 0 up to 1; `Math.random` unless given. */
+  readonly random?: () => number;
+  /** What other processes may know about this one; asked every few seconds. */
+  readonly about?: () => Partial<Pick<ProcessRow, 'url' | 'configHash' | 'configProblem'>>;
+}
+
+/** Firebell's engine: what is said is decided and stored, what follows from it is carried out, what is due is said. */
+export interface Engine {
+  readonly door: FrontDoor;
+  /** Takes alerts in. Answers after their commit; throws when they were not stored. */
+  readonly receive: (signals: readonly Signal[]) => Promise<void>;
+  /** Names this process among those that share the database. */
+  readonly processId: string;
+  readonly start: () => Promise<void>;
+  /** Finishes what is in hand and starts nothing new. */
+  readonly stop: () => Promise<void>;
+  /** Says and does everything that is due by the clock, until nothing is. For tests; not while started. */
+  readonly settle: () => Promise<void>;
+  readonly stats: () => Promise<{ readonly outbox: OutboxStats; readonly timers: TimerStats }>;
+}
+
+/** No test needs more rounds to come to rest. */
+const MOST_ROUNDS = 10_000;
+
+/** Makes an engine. It does nothing by itself until it is started. */
+export function createEngine(options: EngineOptions): Engine {
+  const { store, clock, logger } = options;
+  const processId = randomUUID();
+  const wake = () => {
+    outbox.wake();
+    timers.wake();
+  };
+  const { hooks = {}, deciders = DOMAIN, random = Math.random } = options;
+  const engine: EngineParts = {
+    store,
+    clock,
+    directory: options.directory,
+    deciders,
+    logger,
+    hooks,
+    random,
+    wake,
+  };
+  const door = openDoor(engine);
+  const intake = createIntake((signals) => receiveAlerts(engine, signals));
+  const outbox = createOutboxLoop({ engine, handlers: options.handlers(door) }, processId);
+  const timers = createTimerLoop(engine);
+  const presence = presenceOf(options, processId);
+  let deafen: (() => Promise<void>) | null = null;
+
+  return {
+    door,
+    receive: intake.take,
+    processId,
+    start: async () => {
+      await presence.begin();
+      deafen = store.kind === 'postgres' ? await store.listen(WORK_CHANNEL, wake) : null;
+      outbox.start();
+      timers.start();
+    },
+    stop: async () => {
+      await intake.idle();
+      await Promise.all([timers.stop(), outbox.stop()]);
+      await deafen?.();
+      await presence.end();
+    },
+    settle: async () => {
+      for (let n = 0; n < MOST_ROUNDS; n += 1) {
+        if ((await timers.tick()) + (await outbox.tick()) === 0) return;
+      }
+      throw new Error(`expected the engine to come to rest, found work after ${MOST_ROUNDS} rounds`);
+    },
+    stats: async () => ({
+      outbox: await outboxStats(store.db),
+      timers: await timerStats(store.db, clock.now()),
+    }),
+  };
+}
+
+function presenceOf({ store, clock, logger, about }: EngineOptions, processId: string): Presence {
+  const mine = {
+    id: processId,
+    host: hostname(),
+    pid: process.pid,
+    url: null,
+    configHash: null,
+    configProblem: null,
+  };
+  return createPresence(store, { about: () => ({ ...mine, ...about?.() }), clock, logger });
+}
+
+/** The front door over `handle`. */
+function openDoor(engine: EngineParts): FrontDoor {
+  return {
+    say: async (command) => {
+      const [handled] = await handle(engine, [{ commands: [command] }]);
+      const said = handled?.kind === 'said' ? handled.said[0] : undefined;
+      if (!said) throw new Error(`expected an answer to ${command.type}, found none`);
+      return said;
+    },
+  };
+}

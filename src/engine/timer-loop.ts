@@ -1,0 +1,117 @@
+import { BOT } from '../domain/actor.ts';
+import { TimerCommand } from '../domain/timer.ts';
+import { createBell } from '../lib/bell.ts';
+import { faultPoint } from '../lib/fault-point.ts';
+import { isConnectionFailure } from '../store/failure.ts';
+import { queueEffects } from '../store/outbox.ts';
+import { dueTimers, nextDueAt, postponeTimer } from '../store/timers.ts';
+import type { SeenTimer } from '../store/timers.ts';
+import type { EngineParts } from './engine-parts.ts';
+import { handle } from './handle.ts';
+import type { Request } from './handle.ts';
+
+/** A loop of the engine. */
+export interface Loop {
+  readonly start: () => void;
+  /** Finishes what is in hand and starts nothing new. */
+  readonly stop: () => Promise<void>;
+  readonly wake: () => void;
+  /** Does one round of what is due and says how much there was. For tests, which bring their own clock. */
+  readonly tick: () => Promise<number>;
+}
+
+/** So many timers are looked at together and taken in one transaction. */
+const BATCH = 200;
+/** The loop looks again after so long at the latest, whatever it knows and whoever was to wake it. */
+const SAFETY_MS = 1_000;
+const FIRST_PUT_OFF_MS = 30_000;
+const LONGEST_PUT_OFF_MS = 15 * 60_000;
+
+/** Says what timers say, when they are due. Any number of processes may do it: each timer is taken once. */
+export function createTimerLoop(parts: EngineParts): Loop {
+  const bell = createBell();
+  let running: Promise<void> | null = null;
+  let stopping = false;
+
+  async function run(): Promise<void> {
+    while (!stopping) {
+      const wait = await round(parts);
+      if (wait > 0 && !stopping) await bell.wait(wait);
+    }
+  }
+
+  return {
+    start: () => {
+      stopping = false;
+      running ??= run();
+    },
+    stop: async () => {
+      stopping = true;
+      bell.ring();
+      await running;
+      running = null;
+    },
+    wake: bell.ring,
+    tick: () => tick(parts),
+  };
+}
+
+/** One round; answers how many ms there are until the next one. */
+async function round(parts: EngineParts): Promise<number> {
+  try {
+    if ((await tick(parts)) > 0) return 0;
+    const next = await nextDueAt(parts.store.db);
+    const wait = next ? next.getTime() - parts.clock.now().getTime() : SAFETY_MS;
+    return Math.min(SAFETY_MS, Math.max(1, wait));
+  } catch (err) {
+    parts.logger.error({ err }, 'Timers could not be looked at; trying again');
+    return SAFETY_MS;
+  }
+}
+
+async function tick(parts: EngineParts): Promise<number> {
+  const seen = await dueTimers(parts.store.db, parts.clock.now(), BATCH);
+  if (seen.length > 0) faultPoint('timer.seen');
+  const readable: Request[] = [];
+  for (const timer of seen) {
+    const command = TimerCommand.safeParse(timer.command);
+    if (command.success) readable.push({ commands: [{ ...command.data, by: BOT }], firedBy: timer });
+    else await putOff(parts, timer, command.error);
+  }
+  if (readable.length > 0) await take(parts, readable);
+  return seen.length;
+}
+
+async function take(parts: EngineParts, requests: readonly Request[]): Promise<void> {
+  try {
+    const handled = await handle(parts, requests);
+    faultPoint('timer.taken');
+    const now = parts.clock.now().getTime();
+    for (const [i, { firedBy }] of requests.entries()) {
+      if (firedBy && handled[i]?.kind === 'said') parts.hooks.timerTaken?.(now - firedBy.dueAt.getTime());
+    }
+  } catch (error) {
+    const [first, ...others] = requests;
+    if (isConnectionFailure(error)) throw error;
+    if (others.length > 0) for (const request of requests) await take(parts, [request]);
+    else if (first?.firedBy) await putOff(parts, first.firedBy, error);
+  }
+}
+
+/** A timer whose command fails is tried again later and later, and holds nobody else up. The admins hear of it once. */
+async function putOff(parts: EngineParts, timer: SeenTimer, error: unknown): Promise<void> {
+  const { key, incidentId, failures } = timer;
+  const now = parts.clock.now();
+  const waitMs = Math.min(LONGEST_PUT_OFF_MS, FIRST_PUT_OFF_MS * 2 ** failures);
+  parts.logger.error(
+    { err: error, incident: incidentId, timer: key, waitMs },
+    'What a timer says failed; it is tried again',
+  );
+  const isOurs = await postponeTimer(parts.store.db, timer, new Date(now.getTime() + waitMs));
+  if (!isOurs) return;
+  parts.hooks.timerFailed?.();
+  if (failures > 0) return;
+  const text = `A timer of #${incidentId} (${key}) fails and is tried again. This is a bug in Firebell: the log has the details.`;
+  await queueEffects(parts.store.db, [{ type: 'chat.tell_admins', incidentId, text }], now);
+  parts.wake();
+}

@@ -1,0 +1,120 @@
+import { faultPoint } from '../lib/fault-point.ts';
+import { leaseEffects, renewLeases } from '../store/outbox.ts';
+import type { LeasedEffect, Wanted } from '../store/outbox.ts';
+import { carryOut } from './carry-out.ts';
+import type { CarryingParts } from './carry-out.ts';
+
+/** Workers that take one kind of effect, so that rooms can never starve pages. */
+export interface Pool {
+  readonly kind: Wanted['kind'];
+  readonly size: number;
+}
+
+/** The workers of a pool, each with at most one effect in hand. */
+export interface Workers {
+  readonly start: () => void;
+  /** Takes nothing new, and waits for what is in hand. */
+  readonly stop: () => Promise<void>;
+  readonly wake: () => void;
+  /** Keeps what is in hand from being taken by others. */
+  readonly renew: () => void;
+  /** Carries out what is due, one after the other, and says how much there was. */
+  readonly drain: () => Promise<number>;
+}
+
+/** How long a graceful stop waits for what is in hand. */
+const STOP_MS = 25_000;
+
+/** Makes the workers of a pool. `processId` marks their leases. */
+export function createWorkers(parts: CarryingParts, pool: Pool, processId: string): Workers {
+  const { logger } = parts.engine;
+  const hands = createHands(parts, pool, processId);
+  let on = false;
+  let looking: Promise<void> | null = null;
+  let again = false;
+
+  async function look(): Promise<void> {
+    do {
+      again = false;
+      const free = pool.size - hands.inHand.size;
+      if (!on || free <= 0) return;
+      const leased = await hands.lease(free);
+      for (const one of leased) hands.inHand.set(one.id, { leased: one, work: work(one) });
+    } while (again);
+  }
+
+  async function work(leased: LeasedEffect): Promise<void> {
+    try {
+      await carryOut(parts, leased);
+    } catch (err) {
+      logger.error(
+        { err, effect: leased.id },
+        'An effect could not be settled; its lease runs out and it is tried again',
+      );
+    }
+    hands.inHand.delete(leased.id);
+    wake();
+  }
+
+  function wake(): void {
+    again = true;
+    if (!on || looking) return;
+    looking = look()
+      .catch((err: unknown) => logger.error({ err }, 'The outbox could not be looked at; trying again'))
+      .finally(() => {
+        looking = null;
+      });
+  }
+
+  return {
+    start: () => {
+      on = true;
+    },
+    stop: async () => {
+      on = false;
+      await looking;
+      await hands.empty();
+    },
+    wake,
+    renew: hands.renew,
+    drain: async () => {
+      const leased = await hands.lease(pool.size);
+      for (const one of leased) await carryOut(parts, one);
+      return leased.length;
+    },
+  };
+}
+
+/** What the workers of a pool hold, and how they come by it. */
+function createHands({ engine }: CarryingParts, { kind }: Pool, processId: string) {
+  const { store, clock, logger } = engine;
+  const inHand = new Map<number, { readonly leased: LeasedEffect; readonly work: Promise<void> }>();
+  let leases = 0;
+  return {
+    inHand,
+    lease: async (limit: number): Promise<readonly LeasedEffect[]> => {
+      leases += 1;
+      const leaseToken = `${processId}:${kind}:${leases}`;
+      const wanted = { kind, now: clock.now(), limit, leaseToken, inHand: [...inHand.keys()] };
+      const leased = await leaseEffects(store.db, wanted);
+      if (leased.length > 0) faultPoint('outbox.leased');
+      return leased;
+    },
+    renew: (): void => {
+      if (inHand.size === 0) return;
+      const held = [...inHand.values()].map((one) => one.leased);
+      renewLeases(store.db, held, clock.now()).catch((err: unknown) =>
+        logger.warn({ err }, 'Leases could not be renewed'),
+      );
+    },
+    empty: async (): Promise<void> => {
+      let timer: NodeJS.Timeout | undefined;
+      const done = Promise.all([...inHand.values()].map((one) => one.work));
+      const late = new Promise((resolve) => {
+        timer = setTimeout(resolve, STOP_MS);
+      });
+      await Promise.race([done, late]);
+      clearTimeout(timer);
+    },
+  };
+}
