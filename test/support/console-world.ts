@@ -94,12 +94,14 @@ export interface WorldOptions {
   readonly directory?: Directory;
   readonly tokens?: Readonly<Record<string, string>>;
   readonly publicUrl?: string;
+  /** Emptied first, and left open at the end. */
   readonly store?: Store;
 }
 
 /** Builds the world. Close it after the test. */
 export async function consoleWorld(options: WorldOptions = {}): Promise<ConsoleWorld> {
   const store = options.store ?? (await openStore({ dataDir: ':memory:' }));
+  await store.db.execute('truncate chat_rooms, chat_messages, chat_reads restart identity');
   const directory = options.directory ?? aDirectory();
   const facts: ConsoleWorld['facts'] = { incidents: [], events: [], pages: [], postmortem: null };
   const heard: Heard[] = [];
@@ -163,7 +165,7 @@ export async function consoleWorld(options: WorldOptions = {}): Promise<ConsoleW
     },
     close: async () => {
       for (const one of consoles) await one.stop();
-      await store.close();
+      if (!options.store) await store.close();
     },
   };
 }

@@ -1,12 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ConsoleWorld } from '../../../test/support/console-world.ts';
 import { consoleWorld, said, updateForm } from '../../../test/support/console-world.ts';
 import { anIncident } from '../../../test/support/incident.ts';
+import type { Store } from '../../store/db.ts';
+import { openStore } from '../../store/open-store.ts';
 import { aPerson } from '../../../test/support/directory.ts';
 
+let store: Store;
 let world: ConsoleWorld;
+beforeAll(async () => {
+  store = await openStore({ dataDir: ':memory:' });
+});
+afterAll(() => store.close());
 beforeEach(async () => {
-  world = await consoleWorld();
+  world = await consoleWorld({ store });
 });
 afterEach(() => world.close());
 
@@ -172,7 +179,7 @@ describe('commands, buttons and forms', () => {
     const room = await world.room();
     const ana = await world.as('ana');
     const complete = async (text: string) =>
-      (await ana.get(`/complete?${new URLSearchParams({ room: room.roomId, text })}`)).json();
+      (await ana.get(`/complete?${new URLSearchParams({ room: room.roomId, text }).toString()}`)).json();
     expect(await complete('/inc re')).toEqual([
       { insert: '/inc resolve ', label: 'resolve', detail: 'What resolve does' },
     ]);

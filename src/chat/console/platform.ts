@@ -3,7 +3,7 @@ import type { KeptMessage } from '../../store/messages.ts';
 import { amendMessage, pinMessage, sayInRoom, wholeRoom } from '../../store/messages.ts';
 import type { KeptRoom } from '../../store/rooms.ts';
 import { changeRoom, findOrMakeRoom, findRoom } from '../../store/rooms.ts';
-import { Message } from '../message.ts';
+import type { Message } from '../message.ts';
 import type { Answer, ChatFailure, ChatPlatform, MessageRef, Room, SpokenMessage } from '../platform.ts';
 import type { ConsoleDeps } from './deps.ts';
 import type { Live } from './live.ts';

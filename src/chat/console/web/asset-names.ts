@@ -4,4 +4,5 @@ export const ASSETS = {
   script: '/console-assets/console.js',
   htmx: '/console-assets/htmx.min.js',
   icon: '/console-assets/bell.svg',
+  lock: '/console-assets/lock.svg',
 } as const;

@@ -12,8 +12,8 @@ export const LONGEST_MESSAGE = 4000;
 export function composer(visit: Visit, room: KeptRoom): Html {
   const isArchived = room.archivedAt !== null;
   const placeholder = isArchived
-    ? 'This room is archived. Commands still work: /inc reopen, /inc postmortem'
-    : `Message ${room.kind === 'direct' ? 'Firebell' : room.name}, or / for commands`;
+    ? 'Archived. Commands still work: /inc reopen'
+    : 'Say something, or / for commands';
   return html`<form class="composer" id="composer" data-room="${room.id}" ${postsTo(`/rooms/${room.id}/say`)}>
     <input type="hidden" name="csrf" value="${visit.csrf}" />
     <input type="hidden" name="key" value="${randomUUID()}" />

@@ -204,7 +204,7 @@ async function aboutPage(deps: ConsoleDeps, visit: Visit, { incident, name, cont
         ${severityChip(incident.severity, visit.reading.directory)} ${statusChip(incident.status)}
       </div>
       <nav class="room-links" aria-label="About this incident">
-        <a href="/incidents/${incident.id}">Room</a> ${incidentLinks(incident)}
+        <a href="/incidents/${incident.id}">Room</a> ${incidentLinks(incident, name)}
       </nav>
     </header>
     <div class="reading">${content}</div>`;

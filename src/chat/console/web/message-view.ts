@@ -108,12 +108,12 @@ function avatar({ kind, id, name }: Author): Html {
   const initials = name
     .split(/\s+/)
     .slice(0, 2)
-    .map((word) => [...word][0] ?? '')
+    .map((word) => word.slice(0, 1))
     .join('')
     .toUpperCase();
   return html`<span class="avatar hue-${hueOf(id)}" aria-hidden="true">${initials}</span>`;
 }
 
 function hueOf(id: string): number {
-  return [...id].reduce((sum, char) => (sum * 31 + (char.codePointAt(0) ?? 0)) % 997, 7) % HUES;
+  return Array.from(id).reduce((sum, char) => (sum * 31 + (char.codePointAt(0) ?? 0)) % 997, 7) % HUES;
 }

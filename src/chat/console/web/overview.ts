@@ -46,7 +46,10 @@ interface Overview {
 
 async function openIncidents(deps: ConsoleDeps, visit: Visit): Promise<readonly Incident[]> {
   const open = await deps.reads.listIncidents({ state: 'open', limit: SHOWN_INCIDENTS });
-  return open.filter((incident) => maySee(visit.actor, incident));
+  const order = visit.reading.directory.severities.map((severity) => severity.id);
+  return open
+    .filter((incident) => maySee(visit.actor, incident))
+    .toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
 }
 
 function overview(visit: Visit, { pages, incidents }: Overview): Html {

@@ -116,13 +116,22 @@ function group(title: string, rooms: readonly RailRoom[], { visit, here, empty }
 
 function roomItem({ room, incident, unread }: RailRoom, visit: Visit, here: string): Html {
   const { directory } = visit.reading;
-  const glyph = room.isPrivate && room.kind !== 'direct' ? '🔒' : room.kind === 'direct' ? '@' : '#';
+  const glyph = room.kind === 'direct' ? '@' : room.isPrivate ? html`<span class="lock"></span>` : '#';
   const mark =
     incident && isOpen(incident)
       ? severityMark(incident.severity, directory)
       : html`<span class="glyph" aria-hidden="true">${glyph}</span>`;
   const name = room.kind === 'direct' ? 'Firebell and you' : room.name;
-  return item({ path: pathOf(room), here, name, mark, unread, isDrill: incident?.kind === 'drill' });
+  const isHidden = room.isPrivate && room.kind === 'incident' && incident !== null;
+  return item({
+    path: pathOf(room),
+    here,
+    name,
+    mark,
+    unread,
+    isHidden,
+    isDrill: incident?.kind === 'drill',
+  });
 }
 
 interface Item {
@@ -132,13 +141,15 @@ interface Item {
   readonly mark: Html;
   readonly unread?: number;
   readonly isDrill?: boolean;
+  readonly isHidden?: boolean;
 }
 
-function item({ path, here, name, mark, unread = 0, isDrill = false }: Item): Html {
+function item({ path, here, name, mark, unread = 0, isDrill = false, isHidden = false }: Item): Html {
   const current = path === here ? html`aria-current="page"` : NOTHING;
   return html`<li>
     <a class="room${unread > 0 ? ' unread' : ''}" href="${path}" ${current}>
-      ${mark}<span class="room-name">${name}</span>
+      ${mark}<span class="room-name" title="${name}">${name}</span>
+      ${isHidden ? html`<span class="lock" title="Private"></span><span class="sr"> private</span>` : NOTHING}
       ${isDrill ? html`<span class="tag drill">Drill</span>` : NOTHING}
       ${unread > 0 ? html`<span class="count">${unread > 99 ? '99+' : unread}<span class="sr"> unread</span></span>` : NOTHING}
     </a>

@@ -89,7 +89,7 @@ export function roomHead(room: KeptRoom, incident: Incident | null, visit: Visit
     >
     <div class="room-title">
       <h1>
-        ${room.isPrivate && room.kind !== 'direct' ? html`<span title="Private: only its members see it">🔒<span class="sr">Private: </span></span> ` : NOTHING}${titleOf(room)}
+        ${room.isPrivate && room.kind !== 'direct' ? html`<span class="lock" title="Private: only its members see it"></span><span class="sr">Private: </span> ` : NOTHING}${titleOf(room)}
       </h1>
       <p class="topic">${incident ? incident.title : room.topic}</p>
     </div>
@@ -102,13 +102,14 @@ export function roomHead(room: KeptRoom, incident: Incident | null, visit: Visit
 }
 
 /** Links to what is known about an incident beside its room. */
-export function incidentLinks(incident: Incident): Html {
-  const base = `/incidents/${incident.id}`;
-  return html`<a href="${base}/timeline">Timeline</a> <a href="${base}/pages">Pages</a> ${
-      incident.postmortemAt !== null || !isOpen(incident)
-        ? html`<a href="${base}/postmortem">Postmortem</a>`
-        : NOTHING
-    }`;
+export function incidentLinks(incident: Incident, shown = ''): Html {
+  const link = (path: string, name: string): Html =>
+    html`<a href="/incidents/${incident.id}${path}" ${name === shown ? html`aria-current="page"` : NOTHING}
+      >${name}</a
+    >`;
+  const hasPostmortem = incident.postmortemAt !== null || !isOpen(incident);
+  return html`${link('/timeline', 'Timeline')} ${link('/pages', 'Pages')}
+  ${hasPostmortem ? link('/postmortem', 'Postmortem') : NOTHING}`;
 }
 
 /** The panel beside a room: its pinned card, always as it is now. Null where nothing is pinned. */

@@ -149,7 +149,7 @@ function markRead() {
       method: 'POST',
       headers: { 'HX-Request': 'true' },
       body: new URLSearchParams({ csrf, seq }),
-    });
+    }).catch(() => (readUpTo = 0));
   }, 200);
 }
 
@@ -187,7 +187,7 @@ function openDialog() {
   const dialog = document.querySelector('#dialogs dialog');
   if (!dialog) return;
   cameFrom ??= document.activeElement;
-  dialog.close();
+  dialog.removeAttribute('open');
   dialog.showModal();
   const first =
     dialog.querySelector('[aria-invalid]') ?? dialog.querySelector('.field :is(input, textarea, select)');
@@ -218,7 +218,10 @@ document.addEventListener('htmx:beforeSwap', ({ detail }) => {
   }
 });
 document.addEventListener('htmx:afterSwap', ({ detail }) => {
-  if (detail.target.id === 'dialogs') openDialog();
+  if (detail.target.id === 'dialogs') {
+    if (detail.elt === composer) resetComposer();
+    openDialog();
+  }
   if (detail.target === log) {
     log.querySelector(':scope > .empty')?.remove();
     toEnd();
@@ -281,7 +284,7 @@ function accept(index) {
   hideCompletions();
   fit();
   text.focus();
-  propose();
+  proposeSoon();
 }
 
 function show(found) {
@@ -315,6 +318,8 @@ async function propose() {
   if (turn === asked) show(found.filter(({ insert }) => insert.trim() !== text.value.trim()));
 }
 
+const proposeSoon = () => propose().catch(hideCompletions);
+
 /** Enter takes the proposal that was chosen; when none was, it sends what is typed. */
 function onKey(event) {
   const isOpen = !list.hidden && proposals.length > 0;
@@ -343,7 +348,7 @@ if (composer) {
   text.addEventListener('input', () => {
     sessionStorage.setItem(draftKey, text.value);
     fit();
-    propose();
+    proposeSoon();
   });
   composer.addEventListener('submit', () => {
     hideCompletions();
