@@ -10,10 +10,10 @@ export const note = defineCommand({
   where: 'incident',
   params: [
     { name: 'text', kind: 'text', required: true, description: 'What happened' },
-    { name: 'at', kind: 'past_time', keywords: ['at'], description: 'When it happened' },
+    { name: 'time', kind: 'past_time', keywords: ['at'], description: 'When it happened' },
   ],
   examples: ['note restarted the workers', 'note restarted the workers at 14:05'],
-  toCommand: ({ text, at }, { actor, incident }) => ({
+  toCommand: ({ text, time: at }, { actor, incident }) => ({
     type: 'incident.add_note',
     by: actor,
     incidentId: incident.id,

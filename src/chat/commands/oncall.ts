@@ -14,9 +14,9 @@ export const oncall = defineCommand({
       kind: 'target',
       description: 'A schedule, team, service or person; every schedule, when none is named',
     },
-    { name: 'at', kind: 'time', keywords: ['at'], description: 'At another time than now' },
+    { name: 'time', kind: 'time', keywords: ['at'], description: 'At another time than now' },
   ],
   examples: ['oncall', 'oncall payments', 'oncall service checkout at tomorrow 9am'],
-  answer: ({ about, at }, { now, directory, zone }) =>
-    whisper(onCallScreen({ about, at: at ?? now, isNow: at === null }, { directory, zone })),
+  answer: ({ about, time }, { now, directory, zone }) =>
+    whisper(onCallScreen({ about, at: time ?? now, isNow: time === null }, { directory, zone })),
 });

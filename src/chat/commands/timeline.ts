@@ -11,10 +11,10 @@ export const timeline = defineCommand({
   where: 'incident',
   params: [
     { name: 'text', kind: 'text', description: 'A line to write instead of showing it' },
-    { name: 'at', kind: 'past_time', keywords: ['at'], description: 'When that happened' },
+    { name: 'time', kind: 'past_time', keywords: ['at'], description: 'When that happened' },
   ],
   examples: ['timeline', 'timeline the vendor called back at 14:05'],
-  toCommand: ({ text, at }, { actor, incident }) =>
+  toCommand: ({ text, time: at }, { actor, incident }) =>
     text === null ? null : { type: 'incident.add_note', by: actor, incidentId: incident.id, text, at },
   answer: async (_, { incident, reads, directory, zone }) =>
     whisper(timelineScreen(await reads.eventsOf(incident.id), incident.id, { directory, zone })),
