@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import { formatProblem, type Problem } from '../config/problem.ts';
+import { showProblem, type Problem } from '../config/problem.ts';
 import { findConfig, reasonOf, type FoundConfig } from './load-config.ts';
 import { EXIT, UsageError, type Io, type Verb } from './verb.ts';
 import { takeApart } from './words.ts';
@@ -44,7 +44,7 @@ function toJson(checked: FoundConfig): Readonly<Record<string, unknown>> {
 
 function toText(checked: FoundConfig): string {
   const { found, loaded } = checked;
-  const lines = problemsOf(checked).map(formatProblem);
+  const lines = problemsOf(checked).map(showProblem);
   const file = `${found.path}${reasonOf(found)}`;
   const verdict = 'config' in loaded ? describe(file, loaded.config) : refuse(file, loaded.problems);
   return [...lines, ...(lines.length > 0 ? [''] : []), verdict, ''].join('\n');

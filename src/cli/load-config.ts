@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { Loaded } from '../config/load.ts';
-import { formatProblem } from '../config/problem.ts';
+import { showProblem } from '../config/problem.ts';
 import { findConfigFile, readConfigFile, type ConfigPath } from '../config/read-file.ts';
 import { SOURCES } from '../ingest/sources/registry.ts';
 import { FailedError, type Io } from './verb.ts';
@@ -27,7 +27,7 @@ export async function findConfig(io: Io, named?: string): Promise<FoundConfig> {
 export async function requireConfig(io: Io, named?: string): Promise<Config> {
   const { found, loaded } = await findConfig(io, named);
   if ('config' in loaded) return loaded.config;
-  const lines = loaded.problems.map((problem) => `  ${formatProblem(problem)}`);
+  const lines = loaded.problems.map((problem) => `  ${showProblem(problem)}`);
   throw new FailedError(`${found.path}${reasonOf(found)} does not load:\n${lines.join('\n')}`);
 }
 

@@ -68,7 +68,7 @@ function explainType({ input, expected, inst }: RawIssue & { readonly expected?:
       ? `is missing: ${meaning.charAt(0).toLowerCase()}${meaning.slice(1)}`
       : `is missing: it must be ${wanted}`;
   if (input === null)
-    return `is empty: it must be ${wanted}. A text that begins with # needs quotes; otherwise take the line away`;
+    return 'is empty: give it a value (in quotes if it begins with #), or take the line away';
   const hint = expected === 'string' && !isBranching(input) ? ': put it in quotes' : '';
   return `must be ${wanted}, not ${kindOf(input)}${hint}`;
 }

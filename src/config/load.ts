@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { buildConfig } from './build.ts';
 import { checkFile } from './check.ts';
 import type { Config } from './config.ts';
+import type { Env } from './env.ts';
 import { explainIssue, findingsOf } from './explain.ts';
 import { fault, showPath, type Finding, type Problem } from './problem.ts';
 import { checkNames } from './references.ts';
 import { ConfigFile } from './schema.ts';
 import { soundParts } from './sound-parts.ts';
-import { readYaml, type Env, type YamlSource } from './yaml-source.ts';
+import { readYaml, type YamlSource } from './yaml-source.ts';
 
 /** What loading needs beside the text. */
 export interface LoadContext {

@@ -47,7 +47,7 @@ export function showPath(path: Path): string {
 }
 
 /** One line, as compilers print it: `firebell.yaml:12:5: error: …`. */
-export function formatProblem({ file, line, column, severity, message }: Problem): string {
+export function showProblem({ file, line, column, severity, message }: Problem): string {
   return `${file}:${line}:${column}: ${severity}: ${message}`;
 }
 

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Env } from './env.ts';
 import { loadConfig, type Loaded, type LoadContext } from './load.ts';
-import type { Env } from './yaml-source.ts';
 
 /** A configuration file, and why it is this one. */
 export interface ConfigPath {

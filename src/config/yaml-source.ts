@@ -1,10 +1,8 @@
 import { LineCounter, parseDocument, type Document, type ErrorCode, type YAMLError } from 'yaml';
+import type { Env } from './env.ts';
 import { fault, type Finding, type Path, type Place } from './problem.ts';
 import { locate } from './yaml-place.ts';
 import { readDocument, type FilledIn } from './yaml-value.ts';
-
-/** The values of environment variables, by name. */
-export type Env = Readonly<Record<string, string | undefined>>;
 
 /** A YAML file as plain values, every one of which can be found again in the text. */
 export interface YamlSource {

@@ -11,8 +11,8 @@ import {
   type Pair,
   type YAMLMap,
 } from 'yaml';
+import type { Env } from './env.ts';
 import { fault, quote, showPath, type Finding, type Path } from './problem.ts';
-import type { Env } from './yaml-source.ts';
 
 /** The name that a key of a map gives, or null when it is not a plain word. */
 export function nameOfKey(node: unknown): string | null {
