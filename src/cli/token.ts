@@ -3,10 +3,13 @@ import { findAdminAccess } from '../ingest/admin-file.ts';
 import { remoteTokenDesk } from '../ingest/remote-token-desk.ts';
 import { subjectProblem, tokenDesk } from '../ingest/token-desk.ts';
 import type { ShownToken, TokenDesk } from '../ingest/token-desk.ts';
+import type { Subjects } from '../ingest/token-desk.ts';
 import { SYSTEM_CLOCK } from '../lib/clock.ts';
 import { StoreError } from '../store/db.ts';
 import { openStore } from '../store/open-store.ts';
 import type { TokenSubject } from '../store/tokens.ts';
+import { findConfig } from './load-config.ts';
+import { environmentOf } from './open.ts';
 import { EXIT, FailedError, UsageError } from './verb.ts';
 import type { Io, Verb } from './verb.ts';
 
@@ -22,7 +25,8 @@ Makes and ends the tokens with which monitors post alerts and people sign in to 
   revoke ID             end a token; a sender that still uses it gets 403 within seconds
 
 "create" prints the token alone, so that it can be piped. It is shown this once: only its hash is kept.
-Works beside a running bot. Reads DATABASE_URL, or DATA_DIR (default: data) for the embedded database.
+Works beside a running bot. Reads DATABASE_URL, or DATA_DIR (./data) for the embedded database, and CONFIG
+(./firebell.yaml) for the names of sources and people.
 
 Exit code 0: done. 1: there is no such token. 2: wrong call. 3: the database cannot be opened.
 `;
@@ -41,6 +45,7 @@ async function runToken(argv: readonly string[], io: Io): Promise<number> {
   switch (action) {
     case 'create': {
       const subject = readSubject(values, rest);
+      await checkSubject(subject, io);
       return atDesk(io, (desk) => create(desk, subject, io));
     }
     case 'list':
@@ -77,11 +82,22 @@ function readSubject(
   if ((source === undefined) === (person === undefined)) {
     throw new UsageError('firebell token create needs either --source NAME or --person ID');
   }
-  const subject: TokenSubject =
-    source === undefined ? { kind: 'person', subject: person ?? '' } : { kind: 'source', subject: source };
-  const problem = subjectProblem(subject);
-  if (problem !== null) throw new UsageError(problem);
-  return subject;
+  return source === undefined
+    ? { kind: 'person', subject: person ?? '' }
+    : { kind: 'source', subject: source };
+}
+
+/** Against the configuration; one that does not load must not keep anybody from making a token. */
+async function checkSubject(subject: TokenSubject, io: Io): Promise<void> {
+  const { found, loaded } = await findConfig(io);
+  if (!('config' in loaded)) {
+    io.err(`${found.path} does not load, so it is not known whether "${subject.subject}" is in it.\n`);
+    return;
+  }
+  const { sources, directory } = loaded.config;
+  const subjects: Subjects = { sources, people: directory.people };
+  const problem = subjectProblem(subject, subjects);
+  if (problem !== null) throw new UsageError(`${problem} (${found.path})`);
 }
 
 function readId([id, ...rest]: readonly string[]): number {
@@ -127,13 +143,11 @@ async function revoke(desk: TokenDesk, id: number, io: Io): Promise<number> {
 
 /** Opens the database; when a running bot holds it, asks that bot. */
 async function atDesk(io: Io, work: (desk: TokenDesk) => Promise<number>): Promise<number> {
-  const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir = 'data' } = io.env;
-  const store = await openStore({ databaseUrl: databaseUrl || undefined, dataDir }).catch(
-    (error: unknown) => {
-      if (error instanceof StoreError) return error;
-      throw error;
-    },
-  );
+  const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir } = environmentOf(io);
+  const store = await openStore({ databaseUrl, dataDir }).catch((error: unknown) => {
+    if (error instanceof StoreError) return error;
+    throw error;
+  });
   if (!(store instanceof StoreError)) {
     try {
       return await work(tokenDesk(store.db, SYSTEM_CLOCK));

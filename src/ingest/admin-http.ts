@@ -4,13 +4,22 @@ import { z } from 'zod';
 import type { RouteGroup } from '../engine/route-group.ts';
 import { readLimited } from './read-limited.ts';
 import { subjectProblem } from './token-desk.ts';
-import type { TokenDesk } from './token-desk.ts';
+import type { Subjects, TokenDesk } from './token-desk.ts';
 
 const Wanted = z.object({ kind: z.enum(['source', 'person']), subject: z.string() });
 const LONGEST_BODY = 10_000;
 
+/** What the routes need of the rest of the house. */
+export interface AdminPorts {
+  readonly desk: TokenDesk;
+  /** As it stands in the data folder. */
+  readonly key: string;
+  /** As the newest configuration has them. */
+  readonly subjects: () => Subjects;
+}
+
 /** What `firebell token` asks of a bot that has the embedded database open. Whoever has the key of the data folder may ask. */
-export function adminRoutes(desk: TokenDesk, key: string): RouteGroup {
+export function adminRoutes({ desk, key, subjects }: AdminPorts): RouteGroup {
   const routes = new Hono();
   routes.use('*', async (c, next) => {
     const [, presented = ''] = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '') ?? [];
@@ -21,7 +30,7 @@ export function adminRoutes(desk: TokenDesk, key: string): RouteGroup {
   routes.post('/tokens', async (c) => {
     const wanted = Wanted.safeParse(await readJson(c.req.raw));
     if (!wanted.success) return c.json({ error: 'expected {"kind": "source" or "person", "subject"}' }, 400);
-    const problem = subjectProblem(wanted.data);
+    const problem = subjectProblem(wanted.data, subjects());
     if (problem !== null) return c.json({ error: problem }, 400);
     return c.json(await desk.create(wanted.data), 201);
   });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Tally } from '../domain/alert/work.ts';
 import type { Signal } from '../domain/alert/signal.ts';
 import { createLogger } from '../lib/logger.ts';
 import { hashToken } from '../store/tokens.ts';
@@ -8,10 +7,10 @@ import { ingestRoutes } from './http.ts';
 import type { IngestPorts, PostResult } from './http.ts';
 import { INGEST_LIMITS } from './limits.ts';
 
-const TALLY: Tally = { fired: 1, repeated: 0, cleared: 0, suppressed: 0, opened: 1 };
 const TOKENS = [
   { id: 1, kind: 'source', subject: 'generic', token: 'good' },
   { id: 2, kind: 'source', subject: 'alertmanager', token: 'am' },
+  { id: 4, kind: 'source', subject: 'ours', token: 'ours' },
   { id: 3, kind: 'person', subject: 'generic', token: 'person' },
 ] as const;
 
@@ -23,13 +22,14 @@ function world(change: Partial<IngestPorts> = {}) {
   const { routes } = ingestRoutes({
     receive: (signals) => {
       received.push([...signals]);
-      return Promise.resolve(TALLY);
+      return Promise.resolve();
     },
     findToken: (hash) => {
       lookups += 1;
       const found = TOKENS.find(({ token }) => hashToken(token) === hash);
       return Promise.resolve(found ? { ...found, hash } : null);
     },
+    sources: () => new Map([['ours', { type: 'generic' }]]),
     touchToken: () => Promise.resolve(),
     keepUnparsed: (post) => Promise.resolve(void kept.push(post)),
     clock: { now: () => new Date('2026-03-02T06:00:00Z') },
@@ -42,7 +42,7 @@ function world(change: Partial<IngestPorts> = {}) {
     headers: Record<string, string> = {},
     path = '/generic',
   ) => {
-    const init = {
+    const init: RequestInit = {
       method: 'POST',
       body,
       headers: { authorization: 'Bearer good', ...headers },
@@ -58,8 +58,8 @@ const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toS
 
 describe('a post of alerts', () => {
   it('is answered with what became of it, after the commit', async () => {
-    let commit: (tally: Tally) => void = () => undefined;
-    const committed = new Promise<Tally>((resolve) => {
+    let commit: () => void = () => undefined;
+    const committed = new Promise<void>((resolve) => {
       commit = resolve;
     });
     const { post, results } = world({ receive: () => committed });
@@ -70,10 +70,10 @@ describe('a post of alerts', () => {
     });
     await new Promise(setImmediate);
     expect(isAnswered).toBe(false);
-    commit(TALLY);
+    commit();
     const response = await answer;
     expect(response.status).toBe(200);
-    expect(await response.json()).toEqual({ status: 'accepted', accepted: 1, ...TALLY, rejected: [] });
+    expect(await response.json()).toEqual({ status: 'accepted', accepted: 1, rejected: [] });
     expect(results).toEqual([['generic', 'accepted']]);
   });
 
@@ -99,6 +99,13 @@ describe('a post of alerts', () => {
       expect(await refused.text()).toContain('firebell token create --source generic');
     }
     expect(received).toEqual([]);
+  });
+
+  it('to a source of the configuration is read by its type and carries its name', async () => {
+    const { post, received } = world();
+    expect((await post(ALERT, { authorization: 'Bearer ours' }, '/ours')).status).toBe(200);
+    expect(received[0]).toMatchObject([{ source: 'ours', key: 'disk' }]);
+    expect((await post(ALERT, {}, '/ours')).status).toBe(403);
   });
 
   it('does not ask the store for its token every time', async () => {
@@ -191,8 +198,8 @@ describe('a post of alerts', () => {
   });
 
   it('is 503 with a time to come back while its source is overloaded, never 429, and other sources go on', async () => {
-    let release: (tally: Tally) => void = () => undefined;
-    const blocked = new Promise<Tally>((resolve) => {
+    let release: () => void = () => undefined;
+    const blocked = new Promise<void>((resolve) => {
       release = resolve;
     });
     const limits = { ...INGEST_LIMITS, posts: 2 };
@@ -203,14 +210,14 @@ describe('a post of alerts', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     const am = JSON.stringify({ alerts: [{ labels: { alertname: 'X' } }] });
     const other = post(am, { authorization: 'Bearer am' }, '/alertmanager');
-    release(TALLY);
+    release();
     expect((await Promise.all([...waiting, other])).map(({ status }) => status)).toEqual([200, 200, 200]);
     expect((await post(ALERT)).status).toBe(200);
   });
 
   it('is 503 while too many alerts of its source are under way', async () => {
-    let release: (tally: Tally) => void = () => undefined;
-    const blocked = new Promise<Tally>((resolve) => {
+    let release: () => void = () => undefined;
+    const blocked = new Promise<void>((resolve) => {
       release = resolve;
     });
     const { post } = world({ receive: () => blocked, limits: { ...INGEST_LIMITS, signals: 3 } });
@@ -218,7 +225,7 @@ describe('a post of alerts', () => {
     const first = post(four);
     await new Promise(setImmediate);
     expect((await post(ALERT)).status).toBe(503);
-    release(TALLY);
+    release();
     expect((await first).status).toBe(200);
   });
 

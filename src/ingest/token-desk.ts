@@ -2,7 +2,8 @@ import type { Clock } from '../lib/clock.ts';
 import type { Db } from '../store/db.ts';
 import { createToken, listTokens, revokeToken } from '../store/tokens.ts';
 import type { KeptToken, TokenSubject } from '../store/tokens.ts';
-import { findSource, SOURCES } from './sources/registry.ts';
+import { findSource, sourceNames } from './named-sources.ts';
+import type { NamedSources } from './named-sources.ts';
 
 /** A token as it may be shown: without its hash. */
 export type ShownToken = Omit<KeptToken, 'hash'>;
@@ -24,9 +25,27 @@ export function tokenDesk(db: Db, clock: Clock): TokenDesk {
   };
 }
 
-/** Why no token can be made for this subject; null when one can. Whether a person exists only the configuration knows. */
-export function subjectProblem({ kind, subject }: TokenSubject): string | null {
-  if (subject === '' || subject.length > 100) return `a ${kind} has a name of 1 to 100 characters`;
-  if (kind === 'person' || findSource(subject)) return null;
-  return `there is no alert source "${subject}"; known are ${SOURCES.map(({ name }) => name).join(', ')}`;
+/** What tokens can be made for, as the configuration has it. */
+export interface Subjects {
+  readonly sources: NamedSources;
+  readonly people: ReadonlyMap<string, unknown>;
+}
+
+/** Why no token can be made for this subject; null when one can. */
+export function subjectProblem(
+  { kind, subject }: TokenSubject,
+  { sources, people }: Subjects,
+): string | null {
+  if (kind === 'person') {
+    return people.has(subject)
+      ? null
+      : `nobody in the configuration has the id "${subject}"${known(people.keys())}`;
+  }
+  return findSource(subject, sources)
+    ? null
+    : `there is no alert source "${subject}"${known(sourceNames(sources))}`;
+}
+
+function known(names: Iterable<string>): string {
+  return `; known are ${[...names].slice(0, 50).join(', ')}`;
 }

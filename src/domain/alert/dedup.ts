@@ -27,9 +27,10 @@ function judgeFiring(known: Alert | undefined, signal: Signal, answered: boolean
   const order = compareStarts(signal, known.signal);
   if (known.status === 'resolved') return order === 'unknown' || order === 'newer' ? 'fires' : 'late';
   if (order === 'older') return 'late';
-  // The recovery in between was lost, and the people who handled the earlier episode have gone.
-  if (order !== 'same' && !answered && known.groupId !== null) return 'fires';
-  return 'repeats';
+  // The recovery in between was lost.
+  if (order === 'newer') return 'fires';
+  // Of a sender that names no start every repeat looks alike: only when nobody works on it any more is it a new one.
+  return order === 'unknown' && !answered && known.groupId !== null ? 'fires' : 'repeats';
 }
 
 function judgeAcknowledged(known: Alert | undefined): Verdict {

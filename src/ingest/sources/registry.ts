@@ -5,7 +5,5 @@ import { generic } from './generic.ts';
 /** Every kind of sender that Firebell understands. */
 export const SOURCES: readonly AlertSource[] = [alertmanager, generic];
 
-/** The source of a name, or null. */
-export function findSource(name: string): AlertSource | null {
-  return SOURCES.find((source) => source.name === name) ?? null;
-}
+/** The kinds by name, as the configuration's `type` of a source has them. */
+export const SOURCE_TYPES: readonly string[] = SOURCES.map(({ name }) => name);
