@@ -4,9 +4,8 @@ import { aNotice } from '../../test/support/page-notice.ts';
 import type { Delivery, NotificationChannel } from '../engine/notification-channel.ts';
 import type { DomainEvent } from '../domain/event.ts';
 import type { StoreStats } from '../store/metrics-reads.ts';
-import type { GaugeReads } from './gauges.ts';
 import { createMetrics, metricsRoutes } from './metrics.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics, MetricsDeps } from './metrics.ts';
 
 const NOON = new Date('2026-08-03T12:00:00Z');
 const later = (seconds: number): Date => new Date(NOON.getTime() + seconds * 1000);
@@ -18,13 +17,14 @@ const STATS: StoreStats = {
   timers: { waiting: 7, overdue: 1, failing: 0, oldestDue: later(59) },
 };
 
-function metricsWith(over: Partial<GaugeReads> = {}): Metrics {
+function metricsWith(over: Partial<MetricsDeps['reads']> = {}): Metrics {
   return createMetrics({
     version: '1.2.3',
     reads: {
       store: async () => STATS,
       adapters: async () => [{ name: 'console', ok: true }],
       clock: { now: () => later(60) },
+      incident: async () => anIncident(),
       ...over,
     },
   });
@@ -62,15 +62,15 @@ async function valuesOf(metrics: Metrics, name: string): Promise<Record<string, 
   );
 }
 
-function happened(metrics: Metrics, event: DomainEvent, { at = NOON, incident = anIncident() } = {}): void {
-  metrics.happened([{ incidentId: 42, seq: 1, at, by: { kind: 'bot' }, event }], incident);
+function happened(metrics: Metrics, event: DomainEvent, at = NOON): void {
+  metrics.engine.happened?.([{ incidentId: 42, seq: 1, at, by: { kind: 'bot' }, event }]);
 }
 
 describe('/metrics', () => {
   it('is text that Prometheus reads, every name with our prefix, a help and a fitting type', async () => {
     const metrics = metricsWith();
-    metrics.alertsReceived('prom', 'fired', 3);
-    metrics.ingested('prom', 12);
+    metrics.ingest.signals('prom', 'fired', 3);
+    metrics.answered({ group: '/ingest', status: 202, tookMs: 12 });
     metrics.configReloaded(true);
     const answer = await metricsRoutes(metrics).routes.request('/metrics');
     expect(answer.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
@@ -146,21 +146,31 @@ describe('/metrics', () => {
     });
     happened(metrics, { type: 'page.ended', pageId: '42/1/1', why: 'unreachable', by: null });
     happened(metrics, { type: 'escalation.exhausted', runId: '42/1' });
-    happened(metrics, { type: 'incident.effect_given_up', what: 'chat.open_room', reason: 'x' });
+    metrics.engine.effectTried?.('chat.open_room', 'give_up', 40);
+    metrics.engine.timerTaken?.(120);
+    metrics.engine.timerFailed?.();
     expect(await valuesOf(metrics, 'incidents_declared_total')).toEqual({
       'severity="sev2",kind="drill"': 1,
     });
     expect(await valuesOf(metrics, 'pages_ended_total')).toEqual({ 'why="unreachable"': 1 });
     expect(await valuesOf(metrics, 'escalations_exhausted_total')).toEqual({ '': 1 });
-    expect(await valuesOf(metrics, 'effects_given_up_total')).toEqual({ '': 1 });
+    expect(await valuesOf(metrics, 'effect_duration_seconds_count')).toEqual({
+      'type="chat.open_room",outcome="give_up"': 1,
+    });
+    expect(await valuesOf(metrics, 'timer_lateness_seconds_sum')).toEqual({ '': 0.12 });
+    expect(await valuesOf(metrics, 'timers_failed_total')).toEqual({ '': 1 });
   });
 
   it('measures the time to acknowledge of real incidents in their first life only', async () => {
-    const metrics = metricsWith();
-    const acknowledged: DomainEvent = { type: 'incident.acknowledged' };
-    happened(metrics, acknowledged, { at: later(90) });
-    happened(metrics, acknowledged, { at: later(90), incident: anIncident({ kind: 'drill' }) });
-    happened(metrics, acknowledged, { at: later(90_000), incident: anIncident({ reopened: 1 }) });
+    const incidents = [anIncident(), anIncident({ kind: 'drill' }), anIncident({ reopened: 1 }), null];
+    const metrics = metricsWith({
+      incident: async () => {
+        const next = incidents.shift();
+        if (next === undefined) throw new Error('connection refused');
+        return next;
+      },
+    });
+    for (let i = 0; i < 5; i += 1) happened(metrics, { type: 'incident.acknowledged' }, later(90));
     expect(await valuesOf(metrics, 'time_to_acknowledge_seconds_sum')).toEqual({ 'severity="sev1"': 90 });
     expect(await valuesOf(metrics, 'time_to_acknowledge_seconds_count')).toEqual({ 'severity="sev1"': 1 });
   });
@@ -198,10 +208,16 @@ describe('/metrics', () => {
 
   it('counts alerts by source and result, and tells whether the newest configuration was taken', async () => {
     const metrics = metricsWith();
-    metrics.alertsReceived('prom', 'fired', 3);
-    metrics.alertsReceived('prom', 'fired', 2);
+    metrics.ingest.signals('prom', 'fired', 3);
+    metrics.ingest.signals('prom', 'fired', 2);
+    metrics.ingest.post('prom', 'accepted');
+    metrics.answered({ group: '/ingest', status: 202, tookMs: 12 });
     metrics.configReloaded(true);
     metrics.configReloaded(false);
+    expect(await valuesOf(metrics, 'ingest_posts_total')).toEqual({ 'source="prom",result="accepted"': 1 });
+    expect(await valuesOf(metrics, 'http_request_duration_seconds_sum')).toEqual({
+      'group="/ingest",status="2xx"': 0.012,
+    });
     expect(await valuesOf(metrics, 'alerts_received_total')).toEqual({ 'source="prom",result="fired"': 5 });
     expect(await valuesOf(metrics, 'config_last_reload_success')).toEqual({ '': 0 });
   });

@@ -2,33 +2,38 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 import { Hono } from 'hono';
 import type { NotificationChannel } from '../engine/notification-channel.ts';
 import type { RouteGroup } from '../engine/route-group.ts';
-import type { Incident } from '../domain/incident/incident.ts';
-import type { RecordedEvent } from '../domain/event.ts';
+import type { EngineHooks } from '../engine/engine-parts.ts';
+import { engineMetrics } from './engine-metrics.ts';
+import type { ReadIncident } from './engine-metrics.ts';
 import { createGauges } from './gauges.ts';
 import type { GaugeReads } from './gauges.ts';
-
-/** What became of an alert that a monitor told. */
-export type AlertResult = 'fired' | 'repeated' | 'cleared' | 'suppressed' | 'rejected';
+import type { Answered } from './server.ts';
 
 /** What `/metrics` counts. The hooks only count, never throw, and cost microseconds. */
 export interface Metrics {
-  /** What a command made happen around an incident, as it stands afterwards: say it once, after the commit. */
-  readonly happened: (events: readonly RecordedEvent[], incident: Incident) => void;
+  readonly engine: EngineHooks;
+  readonly ingest: IngestHooks;
+  /** For the web server: which rooms are asked, how they answer, and how long that takes. */
+  readonly answered: (answered: Answered) => void;
   /** The same channel, its attempts counted by what they came to. */
   readonly measured: (channel: NotificationChannel) => NotificationChannel;
-  /** Alerts of one source; a source that is not configured is to be counted as `unknown`. */
-  readonly alertsReceived: (source: string, result: AlertResult, count: number) => void;
-  /** From the first byte of a post to its answer. */
-  readonly ingested: (source: string, ms: number) => void;
   /** A configuration was loaded, or refused. */
   readonly configReloaded: (ok: boolean) => void;
   /** The text that Prometheus scrapes; what only the database knows is asked now, and left out when it does not answer. */
   readonly scrape: () => Promise<string>;
 }
 
+/** What the intake of alerts tells. Sources that are not configured are to be counted as one, e.g. `unknown`. */
+export interface IngestHooks {
+  /** A post was answered. */
+  readonly post: (source: string, result: string) => void;
+  /** So many alerts of a source came to this. */
+  readonly signals: (source: string, outcome: string, count: number) => void;
+}
+
 export interface MetricsDeps {
   readonly version: string;
-  readonly reads: GaugeReads;
+  readonly reads: GaugeReads & { readonly incident: ReadIncident };
 }
 
 const PREFIX = 'firebell_';
@@ -38,8 +43,7 @@ const BADLY_NAMED = [
   'nodejs_active_requests_total',
   'nodejs_active_resources_total',
 ];
-const ACK_SECONDS = [15, 30, 60, 120, 300, 600, 900, 1800, 3600, 14_400];
-const INGEST_SECONDS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const HTTP_SECONDS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** A set of metrics of its own; every name begins with `firebell_`. */
 export function createMetrics({ version, reads }: MetricsDeps): Metrics {
@@ -56,9 +60,10 @@ export function createMetrics({ version, reads }: MetricsDeps): Metrics {
   build.set({ version, node: process.version }, 1);
   const gauges = createGauges(register, reads);
   return {
-    ...incidentHooks(registers),
+    engine: engineMetrics(registers, reads.incident),
+    ingest: ingestHooks(registers),
+    answered: answerHook(registers),
     measured: attemptHook(registers),
-    ...ingestHooks(registers),
     configReloaded: reloadHook(registers),
     scrape: async () => {
       await gauges.refresh();
@@ -77,50 +82,6 @@ export function metricsRoutes(metrics: Metrics): RouteGroup {
     }),
   );
   return { at: '/', routes };
-}
-
-function incidentHooks(registers: Registry[]): Pick<Metrics, 'happened'> {
-  const declared = new Counter({
-    registers,
-    name: 'firebell_incidents_declared_total',
-    help: 'Incidents declared.',
-    labelNames: ['severity', 'kind'],
-  });
-  const started = new Counter({ registers, name: 'firebell_pages_started_total', help: 'Pages that began.' });
-  const ended = new Counter({
-    registers,
-    name: 'firebell_pages_ended_total',
-    help: 'Pages that ended, by why.',
-    labelNames: ['why'],
-  });
-  const exhausted = new Counter({
-    registers,
-    name: 'firebell_escalations_exhausted_total',
-    help: 'Escalations that went on to the last resort.',
-  });
-  const givenUp = new Counter({
-    registers,
-    name: 'firebell_effects_given_up_total',
-    help: 'Things that Firebell wanted to do and gave up.',
-  });
-  const toAck = new Histogram({
-    registers,
-    name: 'firebell_time_to_acknowledge_seconds',
-    help: 'From declaring a real incident to its acknowledgement. Reopened ones, and those that nobody acknowledged, are not in it.',
-    labelNames: ['severity'],
-    buckets: ACK_SECONDS,
-  });
-  const count = ({ at, event }: RecordedEvent, { kind, severity, declaredAt, reopened }: Incident): void => {
-    if (event.type === 'incident.declared') declared.inc({ severity: event.severity, kind: event.kind });
-    if (event.type === 'incident.acknowledged' && kind === 'real' && reopened === 0) {
-      toAck.observe({ severity }, Math.max(0, at.getTime() - declaredAt.getTime()) / 1000);
-    }
-    if (event.type === 'page.started') started.inc();
-    if (event.type === 'page.ended') ended.inc({ why: event.why });
-    if (event.type === 'escalation.exhausted') exhausted.inc();
-    if (event.type === 'incident.effect_given_up') givenUp.inc();
-  };
-  return { happened: (events, incident) => events.forEach((event) => count(event, incident)) };
 }
 
 function attemptHook(registers: Registry[]): Metrics['measured'] {
@@ -145,24 +106,35 @@ function attemptHook(registers: Registry[]): Metrics['measured'] {
   });
 }
 
-function ingestHooks(registers: Registry[]): Pick<Metrics, 'alertsReceived' | 'ingested'> {
-  const received = new Counter({
+function ingestHooks(registers: Registry[]): IngestHooks {
+  const posts = new Counter({
+    registers,
+    name: 'firebell_ingest_posts_total',
+    help: 'Posts of monitors, by source and by how they were answered.',
+    labelNames: ['source', 'result'],
+  });
+  const alerts = new Counter({
     registers,
     name: 'firebell_alerts_received_total',
     help: 'Alerts that monitors told, by source and by what became of them.',
     labelNames: ['source', 'result'],
   });
+  return {
+    post: (source, result) => posts.inc({ source, result }),
+    signals: (source, result, count) => alerts.inc({ source, result }, count),
+  };
+}
+
+function answerHook(registers: Registry[]): Metrics['answered'] {
   const took = new Histogram({
     registers,
-    name: 'firebell_ingest_duration_seconds',
-    help: 'From a post of a monitor to its answer, the commit included.',
-    labelNames: ['source'],
-    buckets: INGEST_SECONDS,
+    name: 'firebell_http_request_duration_seconds',
+    help: 'From a request to the beginning of its answer, by the part of the house that gave it; /ingest answers after the commit.',
+    labelNames: ['group', 'status'],
+    buckets: HTTP_SECONDS,
   });
-  return {
-    alertsReceived: (source, result, count) => received.inc({ source, result }, count),
-    ingested: (source, ms) => took.observe({ source }, ms / 1000),
-  };
+  return ({ group, status, tookMs }) =>
+    took.observe({ group, status: `${Math.floor(status / 100)}xx` }, tookMs / 1000);
 }
 
 function reloadHook(registers: Registry[]): Metrics['configReloaded'] {

@@ -7,7 +7,7 @@ import { HTTPException } from 'hono/http-exception';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLogger } from '../lib/logger.ts';
 import { createWebServer } from './server.ts';
-import type { WebServer, WebServerOptions } from './server.ts';
+import type { Answered, WebServer, WebServerOptions } from './server.ts';
 
 const running: WebServer[] = [];
 afterEach(async () => {
@@ -97,6 +97,20 @@ describe('the web server', () => {
     });
     expect([browser.status, browser.headers.get('content-type')]).toEqual([404, 'text/html; charset=UTF-8']);
     expect(await browser.text()).toContain('There is nothing at this address.');
+  });
+
+  it('tells which room answered what, and nothing of the paths that strangers try', async () => {
+    const answers: Answered[] = [];
+    const { url } = await serve({ answered: (answered) => answers.push(answered) });
+    for (const path of ['/room/hello', '/room/crash', '/room', '/roomful', '/wp-admin'])
+      await fetch(url + path);
+    expect(answers.map(({ group, status }) => [group, status])).toEqual([
+      ['/room', 200],
+      ['/room', 500],
+      ['/room', 404],
+      ['/', 404],
+      ['/', 404],
+    ]);
   });
 
   it('passes on what a room refuses, in its words', async () => {

@@ -16,8 +16,17 @@ export interface WebServerOptions {
   /** 0 takes any free one. */
   readonly port: number;
   readonly logger: Logger;
+  /** Told of every answer; never throws. */
+  readonly answered?: (answered: Answered) => void;
   /** `WEB_LIMITS` unless given. */
   readonly limits?: WebLimits;
+}
+
+/** An answer that was given, or begun. `group` is where its room is mounted, `/` when that is the root or nowhere. */
+export interface Answered {
+  readonly group: string;
+  readonly status: number;
+  readonly tookMs: number;
 }
 
 /** All in ms. */
@@ -47,15 +56,10 @@ export interface WebServer {
 }
 
 /** The one HTTP server: mounts every room's routes, and says no clearly, safely and in the language that was asked for. */
-export function createWebServer({
-  groups,
-  host,
-  port,
-  logger,
-  limits = WEB_LIMITS,
-}: WebServerOptions): WebServer {
+export function createWebServer(options: WebServerOptions): WebServer {
+  const { host, port, logger, limits = WEB_LIMITS } = options;
   const streams = new Set<ServerResponse>();
-  const server = listenerFor(appOf(groups, streams, logger), limits);
+  const server = listenerFor(appOf(options, streams), limits);
   return {
     start: async () => {
       try {
@@ -73,17 +77,34 @@ export function createWebServer({
 }
 
 function appOf(
-  groups: readonly RouteGroup[],
+  { groups, logger, answered }: WebServerOptions,
   streams: Set<ServerResponse>,
-  logger: Logger,
 ): Hono<{ Bindings: HttpBindings }> {
   // Not strict: a slash at the end is no other page, and answering it with a redirect would lose what was posted.
   const app = new Hono<{ Bindings: HttpBindings }>({ strict: false });
+  if (answered)
+    app.use(
+      '*',
+      measure(
+        groups.map(({ at }) => at),
+        answered,
+      ),
+    );
   app.use('*', safeHeaders, trackStreams(streams));
   for (const { at, routes } of groups) app.route(at, routes);
   app.notFound(answerNotFound);
   app.onError((error, c) => answerError(error, c, logger));
   return app;
+}
+
+function measure(mounted: readonly string[], answered: (answered: Answered) => void): MiddlewareHandler {
+  const groups = mounted.filter((at) => at !== '/').toSorted((a, b) => b.length - a.length);
+  return async (c, next) => {
+    const began = performance.now();
+    await next();
+    const group = groups.find((at) => c.req.path === at || c.req.path.startsWith(`${at}/`)) ?? '/';
+    answered({ group, status: c.res.status, tookMs: performance.now() - began });
+  };
 }
 
 const HEADERS: readonly (readonly [string, string])[] = [
