@@ -29,7 +29,8 @@ export function withoutInvisible(text: string): string {
 /** At most `max` characters (code points), the last of them an ellipsis where something was cut off. */
 export function shorten(text: string, max: number): string {
   if (text.length <= max) return text;
-  const points = Array.from(text.slice(0, max * 2));
+  // One unit more than `max` characters can take, so that more units always are too many characters.
+  const points = Array.from(text.slice(0, max * 2 + 1));
   return points.length <= max
     ? text
     : `${points

@@ -1,6 +1,7 @@
 import { BOT } from '../../domain/actor.ts';
 import { draftPostmortem } from '../../domain/postmortem/draft.ts';
 import { renderMarkdown } from '../../domain/postmortem/markdown.ts';
+import type { PostmortemDraft } from '../../domain/postmortem/postmortem-draft.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import type { EffectHandler, Outcome } from '../../engine/effect-handler.ts';
 import type { ChatFailure, SpokenMessage } from '../platform.ts';
@@ -16,23 +17,33 @@ export function publishPostmortem(parts: ChatEffectParts): EffectHandler<'postmo
   return async ({ incidentId }, { key }) => {
     const incident = await reads.findIncident(incidentId);
     if (incident === null) return DONE;
-    const spoken = await spokenIn(incident, parts);
-    if ('kind' in spoken) return outcomeOf(spoken, { chat, what: 'show what was said in the room' });
-    const record = { incident, spoken, events: await reads.eventsOf(incidentId), directory: directory() };
-    const draft = draftPostmortem(transcriptOf(record), factsOf(record));
+    const draft = await draftOf(incident, parts);
+    if ('kind' in draft) return outcomeOf(draft, { chat, what: 'show what was said in the room' });
     const roomId = roomIdOf(incident, chat);
     if (roomId !== null) {
-      const message = postmortemPost({
-        incident,
-        draft,
-        markdown: renderMarkdown(draft),
-        directory: directory(),
-      });
+      const markdown = renderMarkdown(draft);
+      const message = postmortemPost({ incident, draft, markdown, directory: directory() });
       const posted = await chat.post(roomId, message, key);
       if (!posted.ok) return outcomeOf(posted.failure, { chat, what: 'post the postmortem draft' });
     }
     return recorded(incidentId, draft.timeline.length, draft.actionItems.length);
   };
+}
+
+/** The postmortem of an incident in Markdown, drafted from what is on record now; null when there is none to draft. */
+export async function postmortemOf(incidentId: number, parts: ChatEffectParts): Promise<string | null> {
+  const incident = await parts.reads.findIncident(incidentId);
+  if (incident === null || incident.postmortemAt === null) return null;
+  const draft = await draftOf(incident, parts);
+  return 'kind' in draft ? null : renderMarkdown(draft);
+}
+
+async function draftOf(incident: Incident, parts: ChatEffectParts): Promise<PostmortemDraft | ChatFailure> {
+  const spoken = await spokenIn(incident, parts);
+  if ('kind' in spoken) return spoken;
+  const events = await parts.reads.eventsOf(incident.id);
+  const record = { incident, spoken, events, directory: parts.directory() };
+  return draftPostmortem(transcriptOf(record), factsOf(record));
 }
 
 function recorded(incidentId: number, entries: number, actions: number): Outcome {

@@ -65,9 +65,9 @@ function toneOf({ type }: DomainEvent, { kind }: Incident): Message['tone'] {
   return TONES[type] ?? (kind === 'drill' ? 'drill' : quiet);
 }
 
-/** Who is to be told by name: whoever was given something to do by somebody else. */
+/** Who is to be told by name: whoever was given something to do by somebody else. Whom Firebell brings in is paged anyway. */
 function concerned({ event, by }: RecordedEvent): string[] {
-  return askedPeople(event).filter((id) => id !== personOf(by));
+  return by.kind === 'bot' ? [] : askedPeople(event).filter((id) => id !== personOf(by));
 }
 
 function askedPeople(event: DomainEvent): readonly string[] {
