@@ -1,6 +1,7 @@
 import type { Tally } from '../domain/alert/work.ts';
 import type { Directory } from '../domain/directory.ts';
 import type { RecordedEvent } from '../domain/event.ts';
+import type { Incident } from '../domain/incident/incident.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Store } from '../store/db.ts';
@@ -8,8 +9,8 @@ import type { Deciders } from './deciders.ts';
 
 /** What the engine tells to whoever measures it. None of these may throw. */
 export interface EngineHooks {
-  /** After the commit. */
-  readonly happened?: (events: readonly RecordedEvent[]) => void;
+  /** After the commit, once per incident, which is as it stands then. */
+  readonly happened?: (events: readonly RecordedEvent[], incident: Incident) => void;
   readonly received?: (tally: Tally) => void;
   readonly effectTried?: (
     type: string,

@@ -12,6 +12,7 @@ import type { EngineParts } from './engine-parts.ts';
 import { flush, hasWork } from './flush.ts';
 import type { Said } from './front-door.ts';
 import { makeRoomFor, openWorkspace, sayIn } from './workspace.ts';
+import { tellHappened } from './tell-happened.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Commands that belong together: all are said, or none. */
@@ -35,7 +36,7 @@ export type Handled = { readonly kind: 'lost' } | { readonly kind: 'said'; reado
 export async function handle(parts: EngineParts, requests: readonly Request[]): Promise<readonly Handled[]> {
   const { handled, work } = await inTransaction(parts.store.db, (tx) => handleIn(tx, parts, requests));
   faultPoint('handle.after-commit');
-  if (work.events.length > 0) parts.hooks.happened?.(work.events);
+  tellHappened(work);
   if (hasWork(work)) parts.wake();
   return handled;
 }

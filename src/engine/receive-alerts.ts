@@ -1,3 +1,4 @@
+import { tellHappened } from './tell-happened.ts';
 import type { Actor } from '../domain/actor.ts';
 import { alertId } from '../domain/alert/alert.ts';
 import { groupKeys, receive } from '../domain/alert/receive.ts';
@@ -20,7 +21,7 @@ export async function receiveAlerts(parts: EngineParts, signals: readonly Signal
   const { work, received } = await inTransaction(parts.store.db, (tx) => receiveIn(tx, parts, signals));
   faultPoint('receive.after-commit');
   parts.hooks.received?.(received.tally);
-  if (work.events.length > 0) parts.hooks.happened?.(work.events);
+  tellHappened(work);
   if (hasWork(work)) parts.wake();
 }
 

@@ -3,13 +3,13 @@ import type { ChatFront } from '../../src/chat/chat-front.ts';
 import type { ConsoleDeps } from '../../src/chat/console/deps.ts';
 import type { Console } from '../../src/chat/console/console.ts';
 import { createConsole } from '../../src/chat/console/console.ts';
+import type { Page } from '../../src/domain/page/page.ts';
 import type { Form, Message, Reply } from '../../src/chat/message.ts';
 import type { Room, RoomSpec } from '../../src/chat/platform.ts';
 import type { Directory, Person } from '../../src/domain/directory.ts';
 import type { RecordedEvent } from '../../src/domain/event.ts';
 import type { Incident } from '../../src/domain/incident/incident.ts';
 import { isOpen } from '../../src/domain/incident/incident.ts';
-import type { Page } from '../../src/domain/page/page.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import type { Store } from '../../src/store/db.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -128,7 +128,7 @@ export async function consoleWorld(options: WorldOptions = {}): Promise<ConsoleW
     },
     sandbox: options.sandbox ?? true,
     instanceSecret: 'a secret of the instance',
-    publicUrl: options.publicUrl ?? ORIGIN,
+    publicUrl: () => options.publicUrl ?? ORIGIN,
     listen: store.listen,
   };
   const console = createConsole(deps);
@@ -356,7 +356,9 @@ function readsOf(facts: ConsoleWorld['facts']): ConsoleDeps['reads'] {
     pagesOf: async (id) => facts.pages.filter((page) => page.id.startsWith(`${id}/`)),
     alertsOf: async () => [],
     openPagesOf: async (personId) =>
-      facts.pages.filter((page) => page.personId === personId && page.end === null),
+      facts.pages
+        .filter((page) => page.personId === personId && page.end === null)
+        .map((page) => ({ incidentId: Number(page.id.split('/')[0]), page })),
     postmortemOf: async () => facts.postmortem,
   };
 }

@@ -24,7 +24,7 @@ export interface ConsoleDeps {
   /** Signs sessions and forms; 16 characters or more. */
   readonly instanceSecret: string;
   /** Absolute URL at which people open the console, without a slash at its end. */
-  readonly publicUrl: string;
+  readonly publicUrl: () => string;
   /** Hears what other processes tell on a channel of the database; answers with the way to stop. */
   readonly listen: (channel: string, hear: (payload: string) => void) => Promise<() => Promise<void>>;
 }

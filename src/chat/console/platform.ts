@@ -50,7 +50,7 @@ export function createConsolePlatform(making: Making): ChatPlatform {
       if (!(await findRoom(deps.db, CONSOLE, numberOf(roomId)))) return noRoom(roomId);
       return yes((await wholeRoom(deps.db, numberOf(roomId))).map(toSpoken));
     },
-    urlOf: (roomId) => `${deps.publicUrl}/rooms/${encodeURIComponent(roomId)}`,
+    urlOf: (roomId) => `${deps.publicUrl()}/rooms/${encodeURIComponent(roomId)}`,
     health: async () => {
       await findRoom(deps.db, CONSOLE, 0);
       return { ok: true, detail: 'served by this process' };

@@ -81,7 +81,7 @@ function signInFirst(c: Context): Response | Promise<Response> {
 function hostRefusal(c: Context, deps: ConsoleDeps): Response | Promise<Response> | null {
   if (!deps.sandbox) return null;
   const host = hostOf(`http://${c.req.header('host') ?? ''}`)?.hostname;
-  const ours = ['localhost', '127.0.0.1', '[::1]', hostOf(deps.publicUrl)?.hostname];
+  const ours = ['localhost', '127.0.0.1', '[::1]', hostOf(deps.publicUrl())?.hostname];
   if (host !== undefined && ours.includes(host)) return null;
   return errorPage(
     c,
@@ -97,7 +97,7 @@ function isSameOrigin(c: Context, deps: ConsoleDeps): boolean {
   if (origin === undefined) return true;
   const from = hostOf(origin);
   return (
-    from !== null && (from.host === c.req.header('host') || from.origin === hostOf(deps.publicUrl)?.origin)
+    from !== null && (from.host === c.req.header('host') || from.origin === hostOf(deps.publicUrl())?.origin)
   );
 }
 
@@ -130,6 +130,6 @@ function secured(response: Response, { publicUrl }: ConsoleDeps): Response {
   headers.set('Cross-Origin-Opener-Policy', 'same-origin');
   headers.set('Cross-Origin-Resource-Policy', 'same-origin');
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store');
-  if (publicUrl.startsWith('https:')) headers.set('Strict-Transport-Security', 'max-age=31536000');
+  if (publicUrl().startsWith('https:')) headers.set('Strict-Transport-Security', 'max-age=31536000');
   return response;
 }

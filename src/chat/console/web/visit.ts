@@ -55,7 +55,7 @@ export function endSession(c: Context, deps: ConsoleDeps): void {
 }
 
 function cookieOptions(deps: ConsoleDeps, maxAge: number) {
-  const secure = deps.publicUrl.startsWith('https:');
+  const secure = deps.publicUrl().startsWith('https:');
   return { path: '/', httpOnly: true, sameSite: 'Lax', secure, maxAge } as const;
 }
 

@@ -1,0 +1,408 @@
+import { createConsole } from './chat/console/console.ts';
+import type { Console } from './chat/console/console.ts';
+import { dmChannel } from './chat/dm-channel.ts';
+import type { ChatEffectParts } from './chat/effects/parts.ts';
+import { postmortemOf } from './chat/effects/publish-postmortem.ts';
+import { chatEffects } from './chat/effects/registry.ts';
+import { tellFold } from './chat/fold-message.ts';
+import { createFront } from './chat/front.ts';
+import type { ChatReads } from './chat/reads.ts';
+import type { Config } from './config/config.ts';
+import { showProblem } from './config/problem.ts';
+import type { Problem } from './config/problem.ts';
+import { holdConfig } from './config/reload.ts';
+import type { ConfigHolder, HolderDeps, Reload } from './config/reload.ts';
+import type { Actor } from './domain/actor.ts';
+import type { Signal } from './domain/alert/signal.ts';
+import type { Directory } from './domain/directory.ts';
+import type { Incident } from './domain/incident/incident.ts';
+import { createEngine } from './engine/create-engine.ts';
+import type { Engine } from './engine/create-engine.ts';
+import type { EffectHandlers } from './engine/effect-handler.ts';
+import { foldPages } from './engine/fold-pages.ts';
+import type { FrontDoor } from './engine/front-door.ts';
+import { noticeOf } from './engine/page-notice.ts';
+import { sendPage, syncPage } from './engine/send-page.ts';
+import type { PagingParts } from './engine/send-page.ts';
+import { newAdminKey, offerAdminAccess } from './ingest/admin-file.ts';
+import { adminRoutes } from './ingest/admin-http.ts';
+import { ingestRoutes } from './ingest/http.ts';
+import { storePorts } from './ingest/store-ports.ts';
+import { tokenDesk } from './ingest/token-desk.ts';
+import type { Clock } from './lib/clock.ts';
+import type { Logger } from './lib/logger.ts';
+import { createAckLinks } from './notify/ack-link.ts';
+import type { AckLinks } from './notify/ack-link.ts';
+import { ackRoutes } from './notify/ack-routes.ts';
+import { createChannels } from './notify/registry.ts';
+import type { Channels } from './notify/registry.ts';
+import { callPolicyWebhook } from './notify/webhook.ts';
+import type { Store } from './store/db.ts';
+import { instanceSecret } from './store/instance.ts';
+import { storeStats } from './store/metrics-reads.ts';
+import {
+  findIncident,
+  incidentAlerts,
+  incidentEvents,
+  incidentOfRoom,
+  incidentPages,
+  incidentRuns,
+  listIncidents,
+  openPagesOf,
+  worldOf,
+} from './store/reads.ts';
+import { markFolded, stalePagesOf } from './store/stale-pages.ts';
+import { findToken, hashToken } from './store/tokens.ts';
+import { healthRoutes, lagCondition } from './web/health.ts';
+import { createMetrics, metricsRoutes } from './web/metrics.ts';
+import type { Metrics } from './web/metrics.ts';
+import { createWebServer } from './web/server.ts';
+
+/** What an installation is made of. */
+export interface AppOptions {
+  readonly config: Config;
+  /** Reads the configuration file again, for a reload. */
+  readonly readConfig: HolderDeps['read'];
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly host: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+  /** Folder in which the command line finds the way to this process; null where it has a database of its own to go to. */
+  readonly adminFolder: string | null;
+  readonly version: string;
+}
+
+/** A whole Firebell in one process. */
+export interface App {
+  readonly engine: Engine;
+  /** Begins to work; answers with the address of the console. Throws an Error that says what to do when it cannot. */
+  readonly start: () => Promise<string>;
+  /** Finishes what is in hand, starts nothing new, closes the database. */
+  readonly stop: () => Promise<void>;
+  readonly reload: () => Promise<Reload>;
+}
+
+/** Channel on which the processes of one database are asked to read their configuration again. */
+export const CONFIG_CHANNEL = 'firebell_config';
+
+/** Puts all rooms together: the only place that knows every one of them. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const house = await build(options);
+  const { engine, console, server, config } = house;
+  const goodbyes: (() => Promise<void> | void)[] = [];
+  return {
+    engine,
+    reload: config.reload,
+    start: async () => {
+      await console.start();
+      const url = await server.start();
+      house.address.url = url;
+      await engine.start();
+      if (options.adminFolder !== null) {
+        goodbyes.push(await offerAdminAccess(options.adminFolder, { url, key: house.adminKey }));
+      }
+      goodbyes.push(await options.store.listen(CONFIG_CHANNEL, () => void config.reload()));
+      return url;
+    },
+    stop: async () => {
+      for (const goodbye of goodbyes) await goodbye();
+      await console.stop();
+      await server.stop();
+      await engine.stop();
+      house.channels.close();
+      await options.store.close();
+    },
+  };
+}
+
+/** What the parts of one installation share while they are put together. */
+interface Shared {
+  readonly options: AppOptions;
+  readonly config: ConfigHolder;
+  readonly directory: () => Directory;
+  readonly secret: string;
+  /** Where we are reached; known once the server listens. */
+  readonly address: { url: string | null };
+  readonly publicUrl: () => string | null;
+  readonly links: AckLinks;
+  readonly reads: ChatReads;
+}
+
+async function build(options: AppOptions) {
+  const shared = await share(options);
+  const { config, address } = shared;
+  const adminKey = newAdminKey();
+  const late: { engine?: Engine } = {};
+  const door: FrontDoor = { say: (command) => known(late.engine).door.say(command) };
+  const console = buildConsole(shared, door, (signals) => known(late.engine).receive(signals));
+  const channels = buildChannels(shared);
+  const metrics = createMetrics({
+    version: options.version,
+    reads: {
+      clock: options.clock,
+      incident: (id) => findIncident(options.store.db, id),
+      store: () => storeStats(options.store.db, options.clock.now()),
+      adapters: async () => [{ name: console.platform.name, ok: (await console.platform.health()).ok }],
+    },
+  });
+  const engine = buildEngine(shared, { console, channels, metrics });
+  late.engine = engine;
+  const server = createWebServer({
+    groups: routesOf(shared, { console, channels, metrics, engine, adminKey }),
+    host: options.host,
+    port: options.port,
+    logger: options.logger,
+  });
+  return { engine, console, channels, server, config, address, adminKey };
+}
+
+function known(engine: Engine | undefined): Engine {
+  if (!engine) throw new Error('expected the engine before the first command, found none');
+  return engine;
+}
+
+async function share(options: AppOptions): Promise<Shared> {
+  const { clock, store } = options;
+  const config = holdConfig(options.config, {
+    read: options.readConfig,
+    onRefused: (problems) => options.logger.error({ problems: problems.map(showProblem) }, REFUSED),
+  });
+  const secret = await instanceSecret(store.db);
+  const address: Shared['address'] = { url: null };
+  const publicUrl = (): string | null => config.current().url ?? address.url;
+  const links = createAckLinks({ secret, publicUrl, clock });
+  const directory = (): Directory => config.current().directory;
+  return { options, config, directory, secret, address, publicUrl, links, reads: readsOf(store) };
+}
+
+const REFUSED = 'The configuration file was refused; the old one stays in force';
+
+function readsOf({ db }: Store): ChatReads {
+  return {
+    findIncident: (id) => findIncident(db, id),
+    incidentOfRoom: (platform, roomId) => incidentOfRoom(db, platform, roomId),
+    listIncidents: (filter) => listIncidents(db, filter),
+    eventsOf: (id) => incidentEvents(db, id),
+    runsOf: (id) => incidentRuns(db, id),
+    pagesOf: (id) => incidentPages(db, id),
+    alertsOf: (id) => incidentAlerts(db, id),
+    openPagesOf: (id) => openPagesOf(db, id),
+  };
+}
+
+function buildConsole(
+  shared: Shared,
+  door: FrontDoor,
+  receive: (signals: readonly Signal[]) => Promise<void>,
+): Console {
+  const { options, config, directory, secret, reads } = shared;
+  const { store, clock, logger } = options;
+  const front = createFront({ door, reads, directory, clock, logger });
+  const console: Console = createConsole({
+    db: store.db,
+    clock,
+    logger,
+    directory,
+    front: () => front,
+    reads: {
+      ...reads,
+      openPagesOf: async (id) =>
+        (await openPagesOf(store.db, id)).map(({ incidentId, page }) => ({ ...page, incidentId })),
+      postmortemOf: (id) => postmortemOf(id, chatParts(shared, console)),
+    },
+    signIn: async (token) => {
+      const found = await findToken(store.db, hashToken(token));
+      return found?.kind === 'person' ? found.subject : null;
+    },
+    sendTestAlert: () => sendTestAlert(shared, receive),
+    sandbox: config.current().chat.signIn === 'sandbox',
+    instanceSecret: secret,
+    publicUrl: () => shared.publicUrl() ?? '',
+    listen: store.listen,
+  });
+  return console;
+}
+
+function chatParts({ reads, directory, options }: Shared, { platform }: Console): ChatEffectParts {
+  return { chat: platform, reads, directory, clock: options.clock };
+}
+
+/** An alert as a monitor would send it, for the newcomer's button. */
+async function sendTestAlert(
+  { options, directory }: Shared,
+  receive: (signals: readonly Signal[]) => Promise<void>,
+) {
+  const now = options.clock.now();
+  const service = directory().services.keys().next().value ?? null;
+  const key = `test-${now.getTime()}`;
+  await receive([
+    {
+      source: 'test',
+      key,
+      status: 'firing',
+      severity: 'critical',
+      title: `Test alert: ${service ?? 'something'} answers with errors`,
+      description: 'Sent from the console to try things out. Nothing is broken.',
+      service,
+      labels: { test: 'true' },
+      links: [],
+      startsAt: now,
+      endsAt: null,
+    },
+  ]);
+  const open = await listIncidents(options.store.db, { state: 'open', limit: 1 });
+  return open[0] ? { incidentId: open[0].id } : null;
+}
+
+function buildChannels({ options, config, links }: Shared): Channels {
+  return createChannels({
+    email: {
+      config: () => config.current().notify.email,
+      links,
+    },
+    webhook: { webhooks: () => config.current().notify.webhooks, links, clock: options.clock },
+  });
+}
+
+interface Parts {
+  readonly console: Console;
+  readonly channels: Channels;
+  readonly metrics: Metrics;
+}
+
+function buildEngine(shared: Shared, parts: Parts): Engine {
+  const { options, config, directory, address } = shared;
+  const { store, clock, logger } = options;
+  const problemsOf = (problems: readonly Problem[]): string | null =>
+    problems.length === 0 ? null : problems.map(showProblem).join('\n');
+  return createEngine({
+    store,
+    clock,
+    directory,
+    logger,
+    handlers: (door) => handlersOf(shared, parts, door),
+    hooks: parts.metrics.engine,
+    about: () => ({
+      url: address.url,
+      configHash: config.current().hash,
+      configProblem: problemsOf(config.problems()),
+    }),
+  });
+}
+
+function handlersOf(shared: Shared, { console, channels, metrics }: Parts, door: FrontDoor): EffectHandlers {
+  const { options, config, directory } = shared;
+  const { store, clock } = options;
+  const dm = dmChannel({ chat: console.platform, directory });
+  const all = [dm, ...channels.all].map(metrics.measured);
+  const paging: PagingParts = {
+    door,
+    directory,
+    channels: new Map(all.map((channel) => [channel.name, channel])),
+    worldOf: (id) => worldOf(store.db, id),
+    alertsOf: (id) => incidentAlerts(store.db, id, 50),
+    urlOf: (incident) => urlOf(incident, console),
+  };
+  return {
+    ...chatEffects(chatParts(shared, console)),
+    'page.send': sendPage(paging),
+    'page.sync': syncPage(paging),
+    'page.fold': foldPages({
+      directory,
+      stalePagesOf: (id) => stalePagesOf(store.db, id),
+      markFolded: (ids) => markFolded(store.db, ids, clock.now()),
+      tell: tellFold(console.platform, directory),
+    }),
+    'notify.call_webhook': callPolicyWebhook({
+      clock,
+      webhooks: () => config.current().notify.webhooks,
+      readWorld: (id) => worldOf(store.db, id),
+    }),
+  };
+}
+
+function urlOf({ room }: Incident, { platform }: Console): string | null {
+  return room === null || room.platform !== platform.name ? null : platform.urlOf(room.roomId);
+}
+
+function routesOf(shared: Shared, parts: Parts & { readonly engine: Engine; readonly adminKey: string }) {
+  const { options, config, directory, links } = shared;
+  const { store, clock, logger } = options;
+  const { engine, console, metrics } = parts;
+  return [
+    ingestRoutes({
+      ...storePorts(store.db, clock),
+      receive: engine.receive,
+      sources: () => config.current().sources,
+      clock,
+      logger,
+      metrics: metrics.ingest,
+    }),
+    adminRoutes({
+      desk: tokenDesk(store.db, clock),
+      key: parts.adminKey,
+      subjects: () => ({ sources: config.current().sources, people: directory().people }),
+    }),
+    ackRoutes({
+      links,
+      door: engine.door,
+      readNotice: async ({ incidentId, pageId }) => {
+        const world = await worldOf(store.db, incidentId);
+        const alerts = await incidentAlerts(store.db, incidentId, 50);
+        return noticeOf(pageId, `${pageId}/mail`, { world, alerts, directory: directory(), url: null });
+      },
+      nameOf: (actor) => nameOf(actor, directory()),
+    }),
+    healthRoutes(healthOf(shared, parts)),
+    metricsRoutes(metrics),
+    console.routes,
+  ];
+}
+
+function nameOf(actor: Actor, { people }: Directory): string {
+  if (actor.kind === 'person') return people.get(actor.id)?.name ?? actor.id;
+  return actor.kind === 'guest' ? actor.name : 'Firebell';
+}
+
+/** A backlog older than this is a reason to send alerts elsewhere. */
+const LATE_MS = 30_000;
+
+function healthOf({ options, config }: Shared, { console, channels }: Parts) {
+  const { store, clock, version } = options;
+  const stats = () => storeStats(store.db, clock.now());
+  const lateBy = (since: Date | null) =>
+    lagCondition(since === null ? 0 : clock.now().getTime() - since.getTime(), LATE_MS);
+  return {
+    version,
+    required: {
+      database: async () => ({ ok: (await stats()) !== null, detail: store.kind }),
+      outbox: async () => lateBy((await stats()).outbox.oldest),
+      timers: async () => lateBy((await stats()).timers.oldestDue),
+    },
+    told: {
+      [`chat: ${console.platform.name}`]: console.platform.health,
+      ...Object.fromEntries(
+        channels
+          .health()
+          .map(({ name }) => [`channel: ${name}`, () => Promise.resolve(healthOfChannel(channels, name))]),
+      ),
+      configuration: () => {
+        const [problem] = config.problems();
+        return Promise.resolve(
+          problem
+            ? { ok: false, detail: showProblem(problem) }
+            : { ok: true, detail: config.current().hash.slice(0, 12) },
+        );
+      },
+    },
+  };
+}
+
+function healthOfChannel(
+  channels: Channels,
+  name: string,
+): { readonly ok: boolean; readonly detail: string } {
+  return channels.health().find((one) => one.name === name) ?? { ok: false, detail: 'gone' };
+}

@@ -1,0 +1,25 @@
+import { checkVerb } from './check.ts';
+import { migrateVerb } from './migrate.ts';
+import { oncallVerb } from './oncall.ts';
+import { parseVerb } from './parse.ts';
+import { postmortemVerb } from './postmortem.ts';
+import { replayVerb } from './replay.ts';
+import { scheduleVerb } from './schedule.ts';
+import { shiftsVerb } from './shifts.ts';
+import { startVerb } from './start.ts';
+import { tokenVerb } from './token.ts';
+import type { Verb } from './verb.ts';
+
+/** Every verb of the command line, in the order of its help. */
+export const VERBS: readonly Verb[] = [
+  startVerb,
+  checkVerb,
+  migrateVerb,
+  tokenVerb,
+  oncallVerb,
+  shiftsVerb,
+  scheduleVerb,
+  replayVerb,
+  parseVerb,
+  postmortemVerb,
+];
