@@ -1,5 +1,6 @@
 import { cleanLines } from '../lib/clean-text.ts';
 import type { Found } from './commands/book.ts';
+import { BOOK } from './commands/registry.ts';
 import { guessIncident, takeNumber } from './commands/which-incident.ts';
 import type { Asking, Step } from './step.ts';
 import { refusing, replying } from './step.ts';
@@ -15,7 +16,7 @@ export async function readCommand(typed: string, asking: Asking): Promise<Step> 
   const line = cleanLines(typed, LONGEST_LINE);
   if (line === '') return bare(asking);
   const [verb, rest] = splitVerb(line);
-  const found = asking.book.find(verb);
+  const found = BOOK.find(verb);
   return found === null ? unknownVerb(line, verb, asking) : readVerb(found, rest, asking);
 }
 
@@ -51,8 +52,8 @@ async function readVerb({ command, before }: Found, rest: string, asking: Asking
 }
 
 /** Outside a room free text may be the title of an incident: asked once. In a room a verb is missing. */
-function unknownVerb(line: string, verb: string, { incident, book }: Asking): Step {
-  const nearest = book.nearest(verb);
+function unknownVerb(line: string, verb: string, { incident }: Asking): Step {
+  const nearest = BOOK.nearest(verb);
   const isPhrase = /\s/.test(line);
   if (incident === null && (isPhrase || nearest === null))
     return replying(whisper(declareQuestion(line, nearest)));

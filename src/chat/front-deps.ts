@@ -4,7 +4,6 @@ import type { Incident } from '../domain/incident/incident.ts';
 import type { FrontDoor } from '../engine/front-door.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
-import { BOOK } from './commands/registry.ts';
 import type { ChatReads } from './reads.ts';
 import type { Asking } from './step.ts';
 import { zoneOf } from './views/blocks.ts';
@@ -40,7 +39,6 @@ export async function askingIn(speaker: Speaker, { reads, directory, clock }: Fr
     directory: configured,
     now: clock.now(),
     zone: zoneOf(actor, configured),
-    book: BOOK,
   };
 }
 

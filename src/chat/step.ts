@@ -5,7 +5,6 @@ import type { Directory } from '../domain/directory.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Line } from '../domain/text.ts';
 import type { Said } from '../engine/front-door.ts';
-import type { CommandBook } from './commands/book.ts';
 import type { Reply } from './message.ts';
 import type { ChatReads } from './reads.ts';
 
@@ -21,7 +20,6 @@ export interface Asking {
   readonly now: Date;
   /** The asker's zone. */
   readonly zone: string;
-  readonly book: CommandBook;
 }
 
 /** Somebody who asks about an incident. */

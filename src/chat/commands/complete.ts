@@ -1,6 +1,7 @@
 import type { Completion } from '../chat-front.ts';
 import type { Asking } from '../step.ts';
 import { grammarOf } from './grammar.ts';
+import { BOOK } from './registry.ts';
 import { allNamed, fold, spell } from './names.ts';
 import type { NamedTarget, Param } from './params.ts';
 
@@ -16,12 +17,12 @@ interface Proposal {
 export function completeLine(text: string, asking: Asking): readonly Completion[] {
   const line = text.replace(/^\s+/, '');
   const [verb = ''] = line.split(/\s+/);
-  return /\s/.test(line) ? completeValue(line, verb, asking) : completeVerb(verb, asking);
+  return /\s/.test(line) ? completeValue(line, verb, asking) : completeVerb(verb);
 }
 
-function completeVerb(start: string, { book }: Asking): readonly Completion[] {
+function completeVerb(start: string): readonly Completion[] {
   const wanted = start.toLowerCase();
-  const hits = book.commands.flatMap((command) => {
+  const hits = BOOK.commands.flatMap((command) => {
     const words = [
       command.name,
       ...command.synonyms.map((synonym) => (typeof synonym === 'string' ? synonym : synonym.word)),
@@ -37,7 +38,7 @@ function completeVerb(start: string, { book }: Asking): readonly Completion[] {
 }
 
 function completeValue(line: string, verb: string, asking: Asking): readonly Completion[] {
-  const found = asking.book.find(verb);
+  const found = BOOK.find(verb);
   if (found === null) return [];
   const last = /\S*$/.exec(line)?.[0] ?? '';
   const stem = line.slice(0, line.length - last.length);
@@ -58,7 +59,7 @@ function proposalsFor(param: Param, stem: string, asking: Asking): readonly Prop
   return isNext ? valuesOf(param, asking) : [{ word: keyword, detail: param.description }];
 }
 
-function valuesOf(param: Param, { directory, platform, book }: Asking): readonly Proposal[] {
+function valuesOf(param: Param, { directory, platform }: Asking): readonly Proposal[] {
   const named = (kinds: readonly NamedTarget['kind'][]): readonly Proposal[] =>
     allNamed({ directory, platform, kinds }).map((target) => ({
       word: param.kind === 'service' ? target.id : spell(target),
@@ -94,7 +95,7 @@ function valuesOf(param: Param, { directory, platform, book }: Asking): readonly
       return [];
     case 'text':
       return param.name === 'verb'
-        ? book.commands.map(({ name, summary }) => ({ word: name, detail: summary }))
+        ? BOOK.commands.map(({ name, summary }) => ({ word: name, detail: summary }))
         : [];
   }
 }

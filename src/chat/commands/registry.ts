@@ -1,11 +1,12 @@
 import { ack } from './ack.ts';
 import { makeBook } from './book.ts';
+import type { CommandBook } from './book.ts';
 import { cancel } from './cancel.ts';
 import { decline } from './decline.ts';
 import type { CommandDefinition } from './define.ts';
 import { escalate } from './escalate.ts';
 import { handoff } from './handoff.ts';
-import { help } from './help.ts';
+import { helpAbout } from './help.ts';
 import { invite } from './invite.ts';
 import { list } from './list.ts';
 import { newIncident } from './new.ts';
@@ -58,8 +59,8 @@ export const COMMANDS: readonly CommandDefinition[] = [
   oncall,
   whoami,
   test,
-  help,
+  helpAbout(() => BOOK),
 ];
 
 /** The commands by verb and synonym. */
-export const BOOK = makeBook(COMMANDS);
+export const BOOK: CommandBook = makeBook(COMMANDS);

@@ -74,7 +74,10 @@ describe('the card of an incident', () => {
   it('follows the incident: who has it, what was said last, what is due', async () => {
     const world = new ChatWorld();
     await world.declare();
-    world.alerts.set(1, [...'abcdefg'].map((title) => anAlert(title)).concat(anAlert('old', 'resolved')));
+    world.alerts.set(
+      1,
+      ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((title) => anAlert(title)).concat(anAlert('old', 'resolved')),
+    );
     await world.type('ack', { by: person('ben') });
     await world.type('lead', { by: person('ben') });
     await world.type('update Rolling back next in 30m', { by: person('ben') });
