@@ -358,7 +358,7 @@ function readsOf(facts: ConsoleWorld['facts']): ConsoleDeps['reads'] {
     openPagesOf: async (personId) =>
       facts.pages
         .filter((page) => page.personId === personId && page.end === null)
-        .map((page) => ({ incidentId: Number(page.id.split('/')[0]), page })),
+        .map((page) => ({ ...page, incidentId: Number(page.id.split('/')[0]) })),
     postmortemOf: async () => facts.postmortem,
   };
 }

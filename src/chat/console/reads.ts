@@ -1,10 +1,15 @@
 import type { Page } from '../../domain/page/page.ts';
 import type { ChatReads } from '../reads.ts';
 
+/** A page that still waits for an answer, and the incident that it is about. */
+export interface OpenPage extends Page {
+  readonly incidentId: number;
+}
+
 /** What the console reads from the store. Who may see it is decided by the console, on every read. */
 export interface ConsoleReads extends ChatReads {
-  /** The pages of this person that still wait for an answer, oldest first. */
-  readonly openPagesOf: (personId: string) => Promise<readonly Page[]>;
+  /** The pages of this person that still wait for an answer, newest first. */
+  readonly openPagesOf: (personId: string) => Promise<readonly OpenPage[]>;
   /** The newest draft of an incident's postmortem in Markdown; null when none was drafted. */
   readonly postmortemOf: (incidentId: number) => Promise<string | null>;
 }

@@ -1,8 +1,8 @@
 import type { Directory } from '../../../domain/directory.ts';
 import type { Incident } from '../../../domain/incident/incident.ts';
-import type { Page } from '../../../domain/page/page.ts';
 import { nextChange, onCallAt } from '../../../domain/schedule/on-call.ts';
 import type { ConsoleDeps } from '../deps.ts';
+import type { OpenPage } from '../reads.ts';
 import { maySee } from '../../../domain/access/may.ts';
 import type { Html } from './html.ts';
 import { html, NOTHING } from './html.ts';
@@ -40,7 +40,7 @@ export async function overviewPage(deps: ConsoleDeps, visit: Visit): Promise<Htm
 }
 
 interface Overview {
-  readonly pages: readonly Page[];
+  readonly pages: readonly OpenPage[];
   readonly incidents: readonly Incident[];
 }
 
@@ -69,18 +69,22 @@ function overview(visit: Visit, { pages, incidents }: Overview): Html {
     </div>`;
 }
 
-function waiting(pages: readonly Page[], incidents: readonly Incident[], visit: Visit): Html {
-  const byId = new Map(incidents.map((incident) => [String(incident.id), incident]));
+function waiting(pages: readonly OpenPage[], incidents: readonly Incident[], visit: Visit): Html {
+  const byId = new Map(incidents.map((incident) => [incident.id, incident]));
   return html`<section class="box urgent" aria-labelledby="mine-title">
     <h2 id="mine-title">Waiting for you</h2>
     <ul class="rows">
-      ${pages.map((page) => waitingRow(page, byId.get(page.id.split('/')[0] ?? ''), visit))}
+      ${pages.map((open) => waitingRow(open, byId.get(open.incidentId), visit))}
     </ul>
   </section>`;
 }
 
-function waitingRow(page: Page, incident: Incident | undefined, visit: Visit): Html {
-  const number = page.id.split('/')[0] ?? '';
+function waitingRow(
+  { incidentId: number, page }: OpenPage,
+  incident: Incident | undefined,
+  visit: Visit,
+): Html {
+  const number = page.incidentId;
   return html`<li class="row">
     <div class="row-main">
       <a href="/incidents/${number}"><strong>#${number}</strong> ${incident?.title ?? 'Incident'}</a>
