@@ -79,11 +79,7 @@ function waiting(pages: readonly OpenPage[], incidents: readonly Incident[], vis
   </section>`;
 }
 
-function waitingRow(
-  { incidentId: number, page }: OpenPage,
-  incident: Incident | undefined,
-  visit: Visit,
-): Html {
+function waitingRow(page: OpenPage, incident: Incident | undefined, visit: Visit): Html {
   const number = page.incidentId;
   return html`<li class="row">
     <div class="row-main">
