@@ -30,7 +30,8 @@ export function createFront(deps: FrontDeps): ChatFront {
           ? { kind: 'field_errors', errors: step.errors }
           : perform(step, asking, deps.door);
       }),
-    complete: async (input) => completeLine(input.text, await askingIn(input, deps)),
+    // What can be typed next is the same in every room, so that no keystroke asks the database.
+    complete: async (input) => completeLine(input.text, await askingIn({ ...input, roomId: null }, deps)),
     heard: (input) => heard(input, deps),
   };
 }
@@ -101,9 +102,20 @@ function numberOf(value: string): number {
   return Number(/^(\d+)(?:\/|$)/.exec(value)?.[1] ?? Number.NaN);
 }
 
-/** A word in the room is a sign of life, where somebody waits for one. */
-async function heard(
-  { actor, platform, roomId }: Parameters<ChatFront['heard']>[0],
+type Hearing = Parameters<ChatFront['heard']>[0];
+
+/** A word in the room is a sign of life. Nobody waits for an answer to it, so a fault of our own is only logged. */
+async function heard(hearing: Hearing, deps: FrontDeps): Promise<void> {
+  try {
+    await noteSignOfLife(hearing, deps);
+  } catch (err) {
+    deps.logger.error({ err, platform: hearing.platform }, 'a sign of life was not noted');
+  }
+}
+
+/** Said at the front door only where somebody waits for it, so that a busy room costs no lock. */
+async function noteSignOfLife(
+  { actor, platform, roomId }: Hearing,
   { door, reads }: FrontDeps,
 ): Promise<void> {
   if (actor.kind !== 'person' || roomId === null) return;
