@@ -16,16 +16,19 @@ export interface AdminPorts {
   readonly key: string;
   /** As the newest configuration has them. */
   readonly subjects: () => Subjects;
+  /** Reads the configuration again; answers with what is wrong with it, a line each, and nothing when it was taken. */
+  readonly reload: () => Promise<readonly string[]>;
 }
 
-/** What `firebell token` asks of a bot that has the embedded database open. Whoever has the key of the data folder may ask. */
-export function adminRoutes({ desk, key, subjects }: AdminPorts): RouteGroup {
+/** What `firebell token` and `firebell apply` ask of a bot that has the embedded database open. Whoever has the key of the data folder may ask. */
+export function adminRoutes({ desk, key, subjects, reload }: AdminPorts): RouteGroup {
   const routes = new Hono();
   routes.use('*', async (c, next) => {
     const [, presented = ''] = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '') ?? [];
     if (!isSame(presented, key)) return c.json({ error: 'the admin key of the data folder is needed' }, 401);
     return next();
   });
+  routes.post('/reload', async (c) => c.json({ problems: await reload() }));
   routes.get('/tokens', async (c) => c.json({ tokens: await desk.list() }));
   routes.post('/tokens', async (c) => {
     const wanted = Wanted.safeParse(await readJson(c.req.raw));

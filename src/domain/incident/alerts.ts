@@ -14,10 +14,13 @@ export function noteAlerts(
   { directory }: Given,
 ): Decision<IncidentEvent> {
   const { firing, total, titles, joined, cleared, severity } = command;
-  if (joined === 0 && cleared === 0) return QUIET;
-  const events: IncidentEvent[] = [
-    { type: 'incident.alerts_changed', firing, total, titles: [...titles], joined, cleared },
-  ];
+  // An alert that flaps back neither joins nor clears, and still fires again.
+  const isNews =
+    joined > 0 || cleared > 0 || firing !== incident.alerts.firing || total !== incident.alerts.total;
+  if (!isNews && severity === null) return QUIET;
+  const events: IncidentEvent[] = isNews
+    ? [{ type: 'incident.alerts_changed', firing, total, titles: [...titles], joined, cleared }]
+    : [];
   if (!isOpen(incident)) return accept(...events);
   if (severity !== null && isWorse(severity, incident.severity, directory)) {
     const reason = `an alert that asks for ${severity} joined`;
