@@ -11,10 +11,13 @@ export function json<T>(name: string, schema: z.ZodType<T>) {
   })(name);
 }
 
-/** JSON text that `jsonb` accepts, whatever strings are inside. */
+/** JSON text that `jsonb` accepts, whatever strings and names are inside: what `wellFormed` replaces in a text is replaced here too. */
 export function toJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'string' ? wellFormed(inner) : inner,
+  const text = JSON.stringify(value);
+  if (!text.includes('\\u')) return text;
+  // Escapes are matched whole, so that an escaped backslash before a `u` is no escape of a character.
+  return text.replaceAll(/\\(u0000|ud[0-9a-f]{3}|.)/g, (escape) =>
+    /^\\u(0000|d)/.test(escape) ? '\\ufffd' : escape,
   );
 }
 
