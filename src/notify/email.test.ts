@@ -287,6 +287,22 @@ describe('a page by mail', () => {
     }
   });
 
+  it('does not trust a certificate that nobody vouches for, unless it is told to', async () => {
+    const { server, email } = await mailbox({ tls: true });
+    expect(await email.send(aNotice())).toMatchObject({
+      kind: 'retry',
+      reason: expect.stringContaining('certificate'),
+    });
+    const url = `smtp://127.0.0.1:${server.port}?tls.rejectUnauthorized=false`;
+    const trusting = createEmail({
+      config: () => configFor(server, { server: { url } }),
+      links,
+      timeouts: { ...QUICK, totalMs: 2_000 },
+    });
+    open.push(async () => trusting.close());
+    expect(await trusting.send(aNotice())).toMatchObject({ kind: 'sent' });
+  });
+
   it('follows the settings when they change, and reaches nobody without them', async () => {
     const [first, second] = [await startMailServer(), await startMailServer()];
     let config: EmailConfig | null = configFor(first);

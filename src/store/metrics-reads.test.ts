@@ -6,7 +6,7 @@ import type { Store } from './db.ts';
 import { saveIncidents, savePages } from './incidents.ts';
 import { storeStats } from './metrics-reads.ts';
 import { openStore } from './open-store.ts';
-import { queueEffects } from './outbox.ts';
+import { leaseEffects, queueEffects, retryEffect } from './outbox.ts';
 import { changeTimers } from './timers.ts';
 
 const NOON = new Date('2026-08-03T12:00:00Z');
@@ -47,6 +47,7 @@ it('counts nothing in an empty database', async () => {
     openIncidents: [],
     openPages: { sent: 0, unsent: 0 },
     outbox: { waiting: 0, leased: 0, dead: 0, retrying: 0, oldest: null },
+    untriedSince: null,
     timers: { waiting: 0, overdue: 0, failing: 0, oldestDue: null },
   });
 });
@@ -73,6 +74,13 @@ it('counts what is open, what has gone out, what waits and what is late', async 
     pages.map((page, i) => ({ incidentId: 1, place: i, page })),
   );
   await queueEffects(db, [{ type: 'chat.open_room', incidentId: 1 }], NOON);
+  const tried = await leaseEffects(db, { kind: 'rest', now: NOON, limit: 1, leaseToken: 'me:1', inHand: [] });
+  for (const lease of tried)
+    await retryEffect(db, lease, { notBefore: later(60), reason: 'the chat is away' });
+  // The first waits behind the room that is being retried, the second behind nothing.
+  const draft = { type: 'postmortem.publish', incidentId: 1 } as const;
+  await queueEffects(db, [draft], later(1));
+  await queueEffects(db, [{ type: 'chat.sync_card', incidentId: 1 }], later(5));
   const command = { type: 'escalation.step_timed_out', incidentId: 1, runId: '1/1', entry: 1 } as const;
   await changeTimers(db, [
     { kind: 'set', key: 'late', dueAt: later(10), command },
@@ -86,7 +94,8 @@ it('counts what is open, what has gone out, what waits and what is late', async 
   ]);
   expect(rest).toEqual({
     openPages: { sent: 2, unsent: 2 },
-    outbox: { waiting: 1, leased: 0, dead: 0, retrying: 0, oldest: NOON },
+    outbox: { waiting: 3, leased: 0, dead: 0, retrying: 1, oldest: NOON },
+    untriedSince: later(5),
     timers: { waiting: 2, overdue: 1, failing: 0, oldestDue: later(10) },
   });
 });

@@ -1,5 +1,6 @@
 import { count, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
+import { rowsOf } from './db.ts';
 import { outboxStats } from './outbox.ts';
 import type { OutboxStats } from './outbox.ts';
 import { incidents, pages } from './schema/core.ts';
@@ -17,20 +18,26 @@ export interface StoreStats {
   /** Pages that wait for an answer: gone out by some channel, or by none yet. */
   readonly openPages: { readonly sent: number; readonly unsent: number };
   readonly outbox: OutboxStats;
+  /**
+   * When the oldest effect was decided that nobody has tried yet, and that waits behind no other in its lane; null when there is none.
+   * How far the outbox is behind, whatever the world does to the effects that were tried.
+   */
+  readonly untriedSince: Date | null;
   readonly timers: TimerStats;
 }
 
 const OPEN = ['triage', 'investigating', 'identified', 'monitoring'];
 
-/** Counts everything that `/metrics` shows from the database, in four short queries. */
+/** Counts everything that `/metrics` shows from the database, in short queries. */
 export async function storeStats(db: Db, now: Date): Promise<StoreStats> {
-  const [openIncidents, openPages, outbox, timers] = await Promise.all([
+  const [openIncidents, openPages, outbox, untriedSince, timers] = await Promise.all([
     countOpenIncidents(db),
     countOpenPages(db),
     outboxStats(db),
+    readUntriedSince(db),
     timerStats(db, now),
   ]);
-  return { openIncidents, openPages, outbox, timers };
+  return { openIncidents, openPages, outbox, untriedSince, timers };
 }
 
 async function countOpenIncidents(db: Db): Promise<StoreStats['openIncidents']> {
@@ -49,4 +56,15 @@ async function countOpenPages(db: Db): Promise<StoreStats['openPages']> {
     .where(isNull(pages.endedAt));
   const { all, sent } = rows[0] ?? { all: 0, sent: 0 };
   return { sent, unsent: all - sent };
+}
+
+async function readUntriedSince(db: Db): Promise<Date | null> {
+  const rows = await rowsOf<{ readonly since: string | Date | null }>(
+    db,
+    sql`select min(o.created_at) as since from outbox o
+      where o.attempts = 0 and o.dead_at is null
+        and not exists (select 1 from outbox e where e.lane = o.lane and e.id < o.id and e.dead_at is null)`,
+  );
+  const since = rows[0]?.since ?? null;
+  return since === null ? null : new Date(since);
 }

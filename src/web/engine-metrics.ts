@@ -4,18 +4,12 @@ import type { EngineHooks } from '../engine/engine-parts.ts';
 import type { RecordedEvent } from '../domain/event.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 
-/** Reads an incident as it stands; null when there is none. */
-export type ReadIncident = (incidentId: number) => Promise<Incident | null>;
-
 const ACK_SECONDS = [15, 30, 60, 120, 300, 600, 900, 1800, 3600, 14_400];
 const EFFECT_SECONDS = [0.01, 0.05, 0.1, 0.5, 1, 5, 20, 60];
 const LATE_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300];
 
 /** Counts what the engine tells. None of the hooks throws. */
-export function engineMetrics(
-  registers: Registry[],
-  readIncident: ReadIncident,
-): Required<Omit<EngineHooks, 'received'>> {
+export function engineMetrics(registers: Registry[]): Required<Omit<EngineHooks, 'received'>> {
   const effects = new Histogram({
     registers,
     name: 'firebell_effect_duration_seconds',
@@ -35,12 +29,12 @@ export function engineMetrics(
     help: 'Timers whose command could not be carried out, and will be said again.',
   });
   const count = eventCounters(registers);
-  const acknowledged = ackTimes(registers, readIncident);
+  const acknowledged = ackTimes(registers);
   return {
-    happened: (events) => {
+    happened: (events, incident) => {
       for (const recorded of events) {
         count(recorded);
-        if (recorded.event.type === 'incident.acknowledged') acknowledged(recorded);
+        acknowledged(recorded, incident);
       }
     },
     effectTried: (type, outcome, tookMs) => effects.observe({ type, outcome }, tookMs / 1000),
@@ -76,8 +70,7 @@ function eventCounters(registers: Registry[]): (recorded: RecordedEvent) => void
   };
 }
 
-/** Acknowledgements are rare and the event alone does not say since when people have waited, so the incident is looked up. */
-function ackTimes(registers: Registry[], readIncident: ReadIncident): (recorded: RecordedEvent) => void {
+function ackTimes(registers: Registry[]): (recorded: RecordedEvent, incident: Incident) => void {
   const times = new Histogram({
     registers,
     name: 'firebell_time_to_acknowledge_seconds',
@@ -85,14 +78,8 @@ function ackTimes(registers: Registry[], readIncident: ReadIncident): (recorded:
     labelNames: ['severity'],
     buckets: ACK_SECONDS,
   });
-  const observe = async ({ incidentId, at }: RecordedEvent): Promise<void> => {
-    const incident = await readIncident(incidentId);
-    if (incident === null || incident.kind !== 'real' || incident.reopened > 0) return;
-    times.observe(
-      { severity: incident.severity },
-      Math.max(0, at.getTime() - incident.declaredAt.getTime()) / 1000,
-    );
+  return ({ at, event }, { kind, severity, declaredAt, reopened }) => {
+    if (event.type !== 'incident.acknowledged' || kind !== 'real' || reopened > 0) return;
+    times.observe({ severity }, Math.max(0, at.getTime() - declaredAt.getTime()) / 1000);
   };
-  // A figure less is no reason to trouble anybody.
-  return (recorded) => void observe(recorded).catch(() => undefined);
 }

@@ -25,14 +25,18 @@ export function createGauges(
   const waiting = gauge('outbox_waiting', 'Effects that wait to be carried out, those in hand included.');
   const dead = gauge('outbox_dead', 'Effects that can never be carried out; look at the log.');
   const retrying = gauge('outbox_retrying', 'Effects that have failed at least once and are tried again.');
-  const outboxLag = gauge(
+  const outboxAge = gauge(
     'outbox_oldest_age_seconds',
     'How long ago the oldest effect was decided that is neither done nor dead.',
+  );
+  const untried = gauge(
+    'outbox_lag_seconds',
+    'How long the oldest effect has been waiting that nobody has tried yet.',
   );
   const timers = gauge('timers_waiting', 'Waits that are set: escalation steps, reminders, snoozes.');
   const timerLag = gauge('timers_lag_seconds', 'How late the oldest wait that is due is.');
   const adapters = gauge('adapter_up', '1 when this chat platform can be spoken to.', ['adapter']);
-  const plain = [waiting, dead, retrying, outboxLag, timers, timerLag];
+  const plain = [waiting, dead, retrying, outboxAge, untried, timers, timerLag];
   const ageOf = (since: Date | null): number =>
     since === null ? 0 : Math.max(0, reads.clock.now().getTime() - since.getTime()) / 1000;
 
@@ -43,7 +47,8 @@ export function createGauges(
     waiting.set(now.outbox.waiting + now.outbox.leased);
     dead.set(now.outbox.dead);
     retrying.set(now.outbox.retrying);
-    outboxLag.set(ageOf(now.outbox.oldest));
+    outboxAge.set(ageOf(now.outbox.oldest));
+    untried.set(ageOf(now.untriedSince));
     timers.set(now.timers.waiting);
     timerLag.set(ageOf(now.timers.oldestDue));
   };

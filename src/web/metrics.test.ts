@@ -14,6 +14,7 @@ const STATS: StoreStats = {
   openIncidents: [{ status: 'investigating', severity: 'sev1', count: 2 }],
   openPages: { sent: 3, unsent: 1 },
   outbox: { waiting: 5, leased: 1, dead: 1, retrying: 2, oldest: NOON },
+  untriedSince: later(58),
   timers: { waiting: 7, overdue: 1, failing: 0, oldestDue: later(59) },
 };
 
@@ -24,7 +25,6 @@ function metricsWith(over: Partial<MetricsDeps['reads']> = {}): Metrics {
       store: async () => STATS,
       adapters: async () => [{ name: 'console', ok: true }],
       clock: { now: () => later(60) },
-      incident: async () => anIncident(),
       ...over,
     },
   });
@@ -62,8 +62,8 @@ async function valuesOf(metrics: Metrics, name: string): Promise<Record<string, 
   );
 }
 
-function happened(metrics: Metrics, event: DomainEvent, at = NOON): void {
-  metrics.engine.happened?.([{ incidentId: 42, seq: 1, at, by: { kind: 'bot' }, event }]);
+function happened(metrics: Metrics, event: DomainEvent, { at = NOON, incident = anIncident() } = {}): void {
+  metrics.engine.happened?.([{ incidentId: 42, seq: 1, at, by: { kind: 'bot' }, event }], incident);
 }
 
 describe('/metrics', () => {
@@ -95,12 +95,13 @@ describe('/metrics', () => {
       'outbox_dead',
       'outbox_retrying',
       'outbox_oldest_age_seconds',
+      'outbox_lag_seconds',
       'timers_waiting',
       'timers_lag_seconds',
       'database_up',
     ];
     const shown = await Promise.all(plain.map(async (name) => (await valuesOf(metrics, name))['']));
-    expect(shown).toEqual([6, 1, 2, 60, 7, 1, 1]);
+    expect(shown).toEqual([6, 1, 2, 60, 2, 7, 1, 1]);
     expect(await valuesOf(metrics, 'adapter_up')).toEqual({ 'adapter="console"': 1 });
   });
 
@@ -162,15 +163,10 @@ describe('/metrics', () => {
   });
 
   it('measures the time to acknowledge of real incidents in their first life only', async () => {
-    const incidents = [anIncident(), anIncident({ kind: 'drill' }), anIncident({ reopened: 1 }), null];
-    const metrics = metricsWith({
-      incident: async () => {
-        const next = incidents.shift();
-        if (next === undefined) throw new Error('connection refused');
-        return next;
-      },
-    });
-    for (let i = 0; i < 5; i += 1) happened(metrics, { type: 'incident.acknowledged' }, later(90));
+    const metrics = metricsWith();
+    for (const incident of [anIncident(), anIncident({ kind: 'drill' }), anIncident({ reopened: 1 })]) {
+      happened(metrics, { type: 'incident.acknowledged' }, { at: later(90), incident });
+    }
     expect(await valuesOf(metrics, 'time_to_acknowledge_seconds_sum')).toEqual({ 'severity="sev1"': 90 });
     expect(await valuesOf(metrics, 'time_to_acknowledge_seconds_count')).toEqual({ 'severity="sev1"': 1 });
   });

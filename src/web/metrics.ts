@@ -4,7 +4,6 @@ import type { NotificationChannel } from '../engine/notification-channel.ts';
 import type { RouteGroup } from '../engine/route-group.ts';
 import type { EngineHooks } from '../engine/engine-parts.ts';
 import { engineMetrics } from './engine-metrics.ts';
-import type { ReadIncident } from './engine-metrics.ts';
 import { createGauges } from './gauges.ts';
 import type { GaugeReads } from './gauges.ts';
 import type { Answered } from './server.ts';
@@ -33,7 +32,7 @@ export interface IngestHooks {
 
 export interface MetricsDeps {
   readonly version: string;
-  readonly reads: GaugeReads & { readonly incident: ReadIncident };
+  readonly reads: GaugeReads;
 }
 
 const PREFIX = 'firebell_';
@@ -60,7 +59,7 @@ export function createMetrics({ version, reads }: MetricsDeps): Metrics {
   build.set({ version, node: process.version }, 1);
   const gauges = createGauges(register, reads);
   return {
-    engine: engineMetrics(registers, reads.incident),
+    engine: engineMetrics(registers),
     ingest: ingestHooks(registers),
     answered: answerHook(registers),
     measured: attemptHook(registers),

@@ -20,7 +20,7 @@ export interface TakenMail extends ReadMail {
   readonly raw: string;
 }
 
-/** A real SMTP server on this machine, without TLS, that behaves as told. */
+/** A real SMTP server on this machine that behaves as told. */
 export interface MailServer {
   readonly port: number;
   readonly be: (mood: MailMood) => void;
@@ -35,10 +35,15 @@ type Done = (error?: Error | null) => void;
 export interface MailServerOptions {
   /** Clients have to log in, with this password; null lets everybody in. */
   readonly password?: string | null;
+  /** Offers STARTTLS, with a certificate that nobody vouches for. */
+  readonly tls?: boolean;
 }
 
 /** Starts the server on a free port of the loopback. */
-export async function startMailServer({ password = null }: MailServerOptions = {}): Promise<MailServer> {
+export async function startMailServer({
+  password = null,
+  tls = false,
+}: MailServerOptions = {}): Promise<MailServer> {
   let mood: MailMood = { kind: 'takes_it' };
   const taken: TakenMail[] = [];
   const sockets = new Set<Socket>();
@@ -50,10 +55,10 @@ export async function startMailServer({ password = null }: MailServerOptions = {
     for (const socket of sockets) socket.destroy();
   };
   const server = new SMTPServer({
-    hideSTARTTLS: true,
+    hideSTARTTLS: !tls,
     authOptional: password === null,
     allowInsecureAuth: true,
-    disabledCommands: password === null ? ['AUTH', 'STARTTLS'] : ['STARTTLS'],
+    disabledCommands: [...(password === null ? ['AUTH'] : []), ...(tls ? [] : ['STARTTLS'])],
     disableReverseLookup: true,
     closeTimeout: 50,
     onConnect: (_session, done: Done) => behave('connect', done),
