@@ -1,14 +1,14 @@
 import { list } from '../config/explain.ts';
 import type { Directory, NamedSchedule } from '../domain/directory.ts';
 import { parseInstant } from '../domain/schedule/parse-time.ts';
-import { nearest } from '../lib/nearest.ts';
+import { nearestWord } from '../lib/edit-distance.ts';
 import { UsageError } from './verb.ts';
 
 /** The schedule of a name. Throws UsageError with the nearest one when there is none. */
 export function findSchedule(name: string, { schedules }: Directory): NamedSchedule {
   const found = schedules.get(name);
   if (found) return found;
-  const meant = nearest(name, schedules.keys());
+  const meant = nearestWord(name, [...schedules.keys()]);
   const suggestion = meant === null ? '' : ` Did you mean "${meant}"?`;
   throw new UsageError(
     `there is no schedule "${name}".${suggestion}${list('Schedules are', [...schedules.keys()])}`,

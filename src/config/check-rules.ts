@@ -1,5 +1,5 @@
 import { formatDuration } from '../lib/duration.ts';
-import { nearest } from '../lib/nearest.ts';
+import { nearestWord } from '../lib/edit-distance.ts';
 import type { CheckContext } from './check-context.ts';
 import { list } from './explain.ts';
 import { caution, fault, quote, type Finding, type Path } from './problem.ts';
@@ -37,7 +37,7 @@ function checkWebhookHandle(
   if (name === undefined || !notify || Object.hasOwn(notify.webhooks, name) || /^https?:\/\//.test(name))
     return [];
   const known = Object.keys(notify.webhooks);
-  const meant = nearest(name, known);
+  const meant = nearestWord(name, known);
   const suggestion = meant === null ? '' : ` Did you mean ${quote(meant)}?`;
   return [
     fault(

@@ -1,4 +1,4 @@
-import { nearest } from '../lib/nearest.ts';
+import { nearestWord } from '../lib/edit-distance.ts';
 import { list } from './explain.ts';
 import { fault, quote, type Finding } from './problem.ts';
 import type { CheckContext } from './check-context.ts';
@@ -13,7 +13,7 @@ export function checkSources(
   return Object.entries(sources ?? {}).flatMap(([name, source]) => {
     const type = source?.type ?? name;
     if (sourceTypes.includes(type)) return [];
-    const meant = nearest(type, sourceTypes);
+    const meant = nearestWord(type, sourceTypes);
     const suggestion = meant === null ? '' : ` Did you mean ${quote(meant)}?`;
     const path = ['sources', name, ...(source?.type === undefined ? [] : ['type'])];
     const what =

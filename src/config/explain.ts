@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nearest } from '../lib/nearest.ts';
+import { nearestWord } from '../lib/edit-distance.ts';
 import { fault, quote, type Finding, type Path } from './problem.ts';
 
 type RawIssue = Parameters<z.core.$ZodErrorMap>[0];
@@ -98,13 +98,13 @@ function knownKeys({ inst }: RawIssue): readonly string[] {
 }
 
 function unknownKey(key: string, known: readonly string[]): string {
-  const meant = nearest(key, known);
+  const meant = nearestWord(key, known);
   return `is not a key that is known here.${meant ? ` Did you mean ${quote(meant)}?` : ''}${list('Known are', known)}`;
 }
 
 function notOneOf(input: unknown, values: readonly string[]): string {
   if (input === undefined) return `is missing: it must be one of ${values.join(', ')}`;
-  const meant = typeof input === 'string' ? nearest(input, values) : null;
+  const meant = typeof input === 'string' ? nearestWord(input, values) : null;
   return `must be one of ${values.join(', ')}, not ${quote(input)}.${meant ? ` Did you mean ${quote(meant)}?` : ''}`;
 }
 

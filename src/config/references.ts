@@ -1,4 +1,4 @@
-import { nearest } from '../lib/nearest.ts';
+import { nearestWord } from '../lib/edit-distance.ts';
 import { USUAL_SEVERITIES } from './build-people.ts';
 import { list } from './explain.ts';
 import { fault, quote, type Finding, type Path } from './problem.ts';
@@ -95,7 +95,7 @@ function checkName(
   const known = names[kind];
   if (known.has(name)) return [];
   const { one, many } = KINDS[kind];
-  const meant = nearest(name, known);
+  const meant = nearestWord(name, [...known]);
   const suggestion = meant === null ? elsewhere(name, names) : ` Did you mean ${quote(meant)}?`;
   const choice = known.size === 0 ? ` The file has none yet: add it.` : list(`${many} are`, [...known]);
   return [fault(path, `names ${quote(name)}, which is not ${one}.${suggestion}${choice}`)];

@@ -31,12 +31,12 @@ function brokenPaths(issue: z.core.$ZodIssue): readonly Path[] {
 
 function parseSection(section: Section, value: unknown, broken: readonly Path[]): unknown {
   const schema = ConfigFile.shape[section];
-  const spared = broken.map(withoutPlaces).reduce(without, value);
+  const spared = without(value, broken.map(withoutPlaces));
   const parsed = schema.safeParse(spared);
   if (parsed.success) return parsed.data;
   // What cannot be spared takes its whole entry with it.
   const entries = parsed.error.issues.flatMap(brokenPaths).map((path) => path.slice(0, 1));
-  return schema.safeParse(entries.reduce(without, spared)).data;
+  return schema.safeParse(without(spared, entries)).data;
 }
 
 // Places in a list mean something to the checks, so nothing is taken out of a list: the list goes.
@@ -44,10 +44,18 @@ function withoutPlaces(path: Path): Path {
   return path.slice(0, path.findLastIndex((step) => typeof step === 'string') + 1);
 }
 
-function without(value: unknown, [step, ...rest]: Path): unknown {
-  if (step === undefined) return value;
-  if (Array.isArray(value)) return value.map((item, i) => (i === step ? without(item, rest) : item));
+// All at once: taking one path after the other out of a large section would copy it as often.
+function without(value: unknown, paths: readonly Path[]): unknown {
+  if (paths.length === 0) return value;
+  const below = new Map<string | number, Path[]>();
+  for (const [step, ...rest] of paths) {
+    if (step === undefined) return undefined;
+    below.set(step, [...(below.get(step) ?? []), rest]);
+  }
+  if (Array.isArray(value)) return value.map((item, i) => without(item, below.get(i) ?? []));
   if (!isMap(value)) return value;
-  if (rest.length === 0) return Object.fromEntries(Object.entries(value).filter(([key]) => key !== step));
-  return { ...value, [step]: without(childOf(value, String(step)), rest) };
+  const entries = Object.entries(value).map(
+    ([key, item]) => [key, without(item, below.get(key) ?? [])] as const,
+  );
+  return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
 }

@@ -8,6 +8,7 @@ import {
   type Document,
   type LineCounter,
   type Node,
+  type YAMLMap,
 } from 'yaml';
 import type { Path, Place } from './problem.ts';
 import { nameOfKey } from './yaml-value.ts';
@@ -33,18 +34,29 @@ export function locate(doc: Document.Parsed, { path, part, lines, aliases }: Wan
   return placeAt(part === 'key' || isEmpty || !isNode(value) ? (key ?? value) : value, lines);
 }
 
-function stepInto(
-  node: unknown,
-  step: string | number,
-): { readonly key: unknown; readonly value: unknown } | null {
-  if (isMap(node)) {
-    const pair = node.items.find(({ key }) => nameOfKey(key) === String(step));
-    return pair ? { key: pair.key, value: pair.value } : null;
-  }
+interface Step {
+  readonly key: unknown;
+  readonly value: unknown;
+}
+
+function stepInto(node: unknown, step: string | number): Step | null {
+  if (isMap(node)) return pairsOf(node).get(String(step)) ?? null;
   if (isSeq(node) && typeof step === 'number' && step < node.items.length) {
     return { key: null, value: node.items[step] };
   }
   return null;
+}
+
+// A map with thousands of wrong entries is asked thousands of times.
+const pairsByMap = new WeakMap<YAMLMap, ReadonlyMap<string, Step>>();
+
+function pairsOf(map: YAMLMap): ReadonlyMap<string, Step> {
+  const known = pairsByMap.get(map);
+  if (known) return known;
+  // Of a doubled key the first counts, so that is the one to find.
+  const pairs = new Map(map.items.toReversed().map((pair) => [nameOfKey(pair.key) ?? '', pair]));
+  pairsByMap.set(map, pairs);
+  return pairs;
 }
 
 function placeAt(node: unknown, lines: LineCounter): Place {
