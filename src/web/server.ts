@@ -53,14 +53,18 @@ export interface WebServer {
    * cuts off what is left. Resolves when nothing is open any more.
    */
   readonly stop: (withinMs?: number) => Promise<void>;
+  /** Answers one request without a socket; event streams need one. */
+  readonly fetch: (request: Request) => Promise<Response>;
 }
 
 /** The one HTTP server: mounts every room's routes, and says no clearly, safely and in the language that was asked for. */
 export function createWebServer(options: WebServerOptions): WebServer {
   const { host, port, logger, limits = WEB_LIMITS } = options;
   const streams = new Set<ServerResponse>();
-  const server = listenerFor(appOf(options, streams), limits);
+  const app = appOf(options, streams);
+  const server = listenerFor(app, limits);
   return {
+    fetch: async (request) => app.fetch(request),
     start: async () => {
       try {
         const listening = once(server, 'listening');
