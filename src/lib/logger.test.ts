@@ -62,6 +62,28 @@ describe('the logger', () => {
     ]);
   });
 
+  it('tells what an error is and where it comes from, without what libraries hang on it', () => {
+    const { log, lines } = listen();
+    const refused = Object.assign(new Error('x'.repeat(100_000), { cause: new Error('the socket') }), {
+      code: 'E1',
+      params: ['a whole alert'],
+    });
+    log.error({ err: refused }, 'failed');
+    log.error({ err: 'only a word' }, 'failed');
+    expect(lines.join('').length).toBeLessThan(8_000);
+    expect(parsed(lines)).toEqual([
+      expect.objectContaining({
+        err: {
+          type: 'Error',
+          message: expect.stringContaining('xxx'),
+          code: 'E1',
+          stack: expect.any(String),
+        },
+      }),
+      expect.objectContaining({ err: { message: 'only a word' } }),
+    ]);
+  });
+
   it('keeps a hostile text on its own line', () => {
     const { log, lines } = listen();
     log.info({ title: 'x"}\n{"level":"fatal","msg":"forged"' }, 'received');

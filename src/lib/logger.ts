@@ -33,6 +33,7 @@ export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', '
 
 const SECRET_FIELDS = ['authorization', 'cookie', 'password', 'pass', 'secret', 'token', 'apiKey'];
 const REDACTED = '[redacted]';
+const LONGEST_TEXT = 2_000;
 
 /** Where a secret hides inside a text, and what is left of it. Lines are JSON, so a text ends at the quote. */
 const SECRET_TEXTS: readonly (readonly [RegExp, string])[] = [
@@ -52,7 +53,7 @@ export function createLogger(options: LoggerOptions = {}): Logger {
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      serializers: { err: stdSerializers.err },
+      serializers: { err: describeError },
       redact: {
         paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
         censor: REDACTED,
@@ -63,6 +64,19 @@ export function createLogger(options: LoggerOptions = {}): Logger {
   );
   if (!level) logger.warn({ asked, known: LOG_LEVELS }, 'LOG_LEVEL is not a level that exists: using info');
   return logger;
+}
+
+/** An error without the luggage that some libraries hang on it: a failed query carries whole alerts. */
+function describeError(thrown: unknown): unknown {
+  if (!(thrown instanceof Error)) return { message: String(thrown).slice(0, LONGEST_TEXT) };
+  const { type, message, stack } = stdSerializers.err(thrown);
+  const code: unknown = Reflect.get(thrown, 'code');
+  return {
+    type,
+    message: message.slice(0, LONGEST_TEXT),
+    ...(code === undefined ? {} : { code }),
+    stack: stack.slice(0, 2 * LONGEST_TEXT),
+  };
 }
 
 function withoutSecrets(line: string): string {

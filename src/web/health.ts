@@ -68,7 +68,8 @@ async function ask(check: Check, patienceMs: number): Promise<Condition> {
     patienceMs,
   );
   try {
-    return await Promise.race([check(), late.promise]);
+    const { ok, detail } = await Promise.race([check(), late.promise]);
+    return { ok, detail };
   } catch (error) {
     return { ok: false, detail: error instanceof Error ? error.message.slice(0, 300) : 'failed' };
   } finally {
