@@ -20,7 +20,8 @@ function world() {
     revoke: (id) => Promise.resolve(tokens.some((token) => token.id === id)),
   };
   const subjects = { sources: new Map(), people: new Map([['ana', null]]) };
-  const { routes } = adminRoutes({ desk, key: KEY, subjects: () => subjects });
+  const reload = () => Promise.resolve(['line 3: there is no such person']);
+  const { routes } = adminRoutes({ desk, key: KEY, subjects: () => subjects, reload });
   const ask = (method: string, path: string, body?: unknown, key = KEY) =>
     Promise.resolve(
       routes.request(path, {
@@ -43,6 +44,12 @@ describe('the admin routes', () => {
     });
     expect((await ask('DELETE', '/tokens/1')).status).toBe(200);
     expect((await ask('DELETE', '/tokens/7')).status).toBe(404);
+  });
+
+  it('read the configuration again, and say what is wrong with it', async () => {
+    const response = await world().ask('POST', '/reload');
+    expect(await response.json()).toEqual({ problems: ['line 3: there is no such person'] });
+    expect((await world().ask('POST', '/reload', undefined, 'wrong')).status).toBe(401);
   });
 
   it('do nothing for anybody else', async () => {
