@@ -6,13 +6,12 @@ import { postmortemOf } from './chat/effects/publish-postmortem.ts';
 import { chatEffects } from './chat/effects/registry.ts';
 import { tellFold } from './chat/fold-message.ts';
 import { createFront } from './chat/front.ts';
-import type { ChatReads } from './chat/reads.ts';
 import type { Config } from './config/config.ts';
 import { showProblem } from './config/problem.ts';
 import type { Problem } from './config/problem.ts';
 import { holdConfig } from './config/reload.ts';
 import type { ConfigHolder, HolderDeps, Reload } from './config/reload.ts';
-import type { Actor } from './domain/actor.ts';
+import { actorName } from './domain/actor.ts';
 import type { Signal } from './domain/alert/signal.ts';
 import type { Directory } from './domain/directory.ts';
 import type { Incident } from './domain/incident/incident.ts';
@@ -25,6 +24,7 @@ import { noticeOf } from './engine/page-notice.ts';
 import { sendPage, syncPage } from './engine/send-page.ts';
 import type { PagingParts } from './engine/send-page.ts';
 import { newAdminKey, offerAdminAccess } from './ingest/admin-file.ts';
+import { testAlert } from './ingest/test-alert.ts';
 import { adminRoutes } from './ingest/admin-http.ts';
 import { ingestRoutes } from './ingest/http.ts';
 import { storePorts } from './ingest/store-ports.ts';
@@ -40,20 +40,12 @@ import { callPolicyWebhook } from './notify/webhook.ts';
 import type { Store } from './store/db.ts';
 import { instanceSecret } from './store/instance.ts';
 import { storeStats } from './store/metrics-reads.ts';
-import {
-  findIncident,
-  incidentAlerts,
-  incidentEvents,
-  incidentOfRoom,
-  incidentPages,
-  incidentRuns,
-  listIncidents,
-  openPagesOf,
-  worldOf,
-} from './store/reads.ts';
+import { readFunctions } from './store/read-functions.ts';
+import { incidentAlerts, worldOf } from './store/reads.ts';
 import { markFolded, stalePagesOf } from './store/stale-pages.ts';
 import { findToken, hashToken } from './store/tokens.ts';
-import { healthRoutes, lagCondition } from './web/health.ts';
+import { houseHealth } from './web/conditions.ts';
+import { healthRoutes } from './web/health.ts';
 import { createMetrics, metricsRoutes } from './web/metrics.ts';
 import type { Metrics } from './web/metrics.ts';
 import { createWebServer } from './web/server.ts';
@@ -82,6 +74,8 @@ export interface App {
   /** Finishes what is in hand, starts nothing new, closes the database. */
   readonly stop: () => Promise<void>;
   readonly reload: () => Promise<Reload>;
+  /** Answers one web request without a socket, started or not. */
+  readonly fetch: (request: Request) => Promise<Response>;
 }
 
 /** Channel on which the processes of one database are asked to read their configuration again. */
@@ -90,11 +84,12 @@ export const CONFIG_CHANNEL = 'firebell_config';
 /** Puts all rooms together: the only place that knows every one of them. */
 export async function createApp(options: AppOptions): Promise<App> {
   const house = await build(options);
-  const { engine, console, server, config } = house;
+  const { engine, console, server, reload } = house;
   const goodbyes: (() => Promise<void> | void)[] = [];
   return {
     engine,
-    reload: config.reload,
+    reload,
+    fetch: server.fetch,
     start: async () => {
       await console.start();
       const url = await server.start();
@@ -103,7 +98,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       if (options.adminFolder !== null) {
         goodbyes.push(await offerAdminAccess(options.adminFolder, { url, key: house.adminKey }));
       }
-      goodbyes.push(await options.store.listen(CONFIG_CHANNEL, () => void config.reload()));
+      goodbyes.push(await options.store.listen(CONFIG_CHANNEL, () => void reload()));
       return url;
     },
     stop: async () => {
@@ -127,12 +122,12 @@ interface Shared {
   readonly address: { url: string | null };
   readonly publicUrl: () => string | null;
   readonly links: AckLinks;
-  readonly reads: ChatReads;
+  readonly reads: ReturnType<typeof readFunctions>;
 }
 
 async function build(options: AppOptions) {
   const shared = await share(options);
-  const { config, address } = shared;
+  const { address } = shared;
   const adminKey = newAdminKey();
   const late: { engine?: Engine } = {};
   const door: FrontDoor = { say: (command) => known(late.engine).door.say(command) };
@@ -142,20 +137,22 @@ async function build(options: AppOptions) {
     version: options.version,
     reads: {
       clock: options.clock,
-      incident: (id) => findIncident(options.store.db, id),
       store: () => storeStats(options.store.db, options.clock.now()),
       adapters: async () => [{ name: console.platform.name, ok: (await console.platform.health()).ok }],
     },
   });
-  const engine = buildEngine(shared, { console, channels, metrics });
+  const parts = { console, channels, metrics };
+  const engine = buildEngine(shared, parts);
   late.engine = engine;
+  const reload = (): Promise<Reload> => reloadConfig(shared, parts);
   const server = createWebServer({
-    groups: routesOf(shared, { console, channels, metrics, engine, adminKey }),
+    groups: routesOf(shared, { ...parts, engine, adminKey, reload }),
     host: options.host,
     port: options.port,
     logger: options.logger,
+    answered: metrics.answered,
   });
-  return { engine, console, channels, server, config, address, adminKey };
+  return { engine, console, channels, server, address, adminKey, reload };
 }
 
 function known(engine: Engine | undefined): Engine {
@@ -174,29 +171,27 @@ async function share(options: AppOptions): Promise<Shared> {
   const publicUrl = (): string | null => config.current().url ?? address.url;
   const links = createAckLinks({ secret, publicUrl, clock });
   const directory = (): Directory => config.current().directory;
-  return { options, config, directory, secret, address, publicUrl, links, reads: readsOf(store) };
+  return { options, config, directory, secret, address, publicUrl, links, reads: readFunctions(store.db) };
 }
 
 const REFUSED = 'The configuration file was refused; the old one stays in force';
 
-function readsOf({ db }: Store): ChatReads {
-  return {
-    findIncident: (id) => findIncident(db, id),
-    incidentOfRoom: (platform, roomId) => incidentOfRoom(db, platform, roomId),
-    listIncidents: (filter) => listIncidents(db, filter),
-    eventsOf: (id) => incidentEvents(db, id),
-    runsOf: (id) => incidentRuns(db, id),
-    pagesOf: (id) => incidentPages(db, id),
-    alertsOf: (id) => incidentAlerts(db, id),
-    openPagesOf: (id) => openPagesOf(db, id),
-  };
+/** Reads the configuration again. A refused one leaves the old one in force, and the admins are told in their room. */
+async function reloadConfig(shared: Shared, { console, metrics }: Parts): Promise<Reload> {
+  const reload = await shared.config.reload();
+  metrics.configReloaded(reload.kind !== 'refused');
+  if (reload.kind !== 'refused') return reload;
+  const text = `${REFUSED}:\n${reload.problems.map(showProblem).join('\n')}`;
+  const since = shared.options.clock.now();
+  const tell = chatEffects(chatParts(shared, console))['chat.tell_admins'];
+  await tell(
+    { type: 'chat.tell_admins', incidentId: null, text },
+    { key: `config:${since.getTime()}`, attempt: 1, since },
+  );
+  return reload;
 }
 
-function buildConsole(
-  shared: Shared,
-  door: FrontDoor,
-  receive: (signals: readonly Signal[]) => Promise<void>,
-): Console {
+function buildConsole(shared: Shared, door: FrontDoor, receive: Receive): Console {
   const { options, config, directory, secret, reads } = shared;
   const { store, clock, logger } = options;
   const front = createFront({ door, reads, directory, clock, logger });
@@ -208,8 +203,6 @@ function buildConsole(
     front: () => front,
     reads: {
       ...reads,
-      openPagesOf: async (id) =>
-        (await openPagesOf(store.db, id)).map(({ incidentId, page }) => ({ ...page, incidentId })),
       postmortemOf: (id) => postmortemOf(id, chatParts(shared, console)),
     },
     signIn: async (token) => {
@@ -229,31 +222,11 @@ function chatParts({ reads, directory, options }: Shared, { platform }: Console)
   return { chat: platform, reads, directory, clock: options.clock };
 }
 
-/** An alert as a monitor would send it, for the newcomer's button. */
-async function sendTestAlert(
-  { options, directory }: Shared,
-  receive: (signals: readonly Signal[]) => Promise<void>,
-) {
-  const now = options.clock.now();
-  const service = directory().services.keys().next().value ?? null;
-  const key = `test-${now.getTime()}`;
-  await receive([
-    {
-      source: 'test',
-      key,
-      status: 'firing',
-      severity: 'critical',
-      title: `Test alert: ${service ?? 'something'} answers with errors`,
-      description: 'Sent from the console to try things out. Nothing is broken.',
-      service,
-      labels: { test: 'true' },
-      links: [],
-      startsAt: now,
-      endsAt: null,
-    },
-  ]);
-  const open = await listIncidents(options.store.db, { state: 'open', limit: 1 });
-  return open[0] ? { incidentId: open[0].id } : null;
+/** Takes an alert in as if a monitor had sent it; answers with the incident that stands for it. */
+async function sendTestAlert({ options, directory, reads }: Shared, receive: Receive) {
+  await receive([testAlert(options.clock.now(), directory().services.keys().next().value ?? null)]);
+  const [newest] = await reads.listIncidents({ state: 'open', limit: 1 });
+  return newest ? { incidentId: newest.id } : null;
 }
 
 function buildChannels({ options, config, links }: Shared): Channels {
@@ -265,6 +238,8 @@ function buildChannels({ options, config, links }: Shared): Channels {
     webhook: { webhooks: () => config.current().notify.webhooks, links, clock: options.clock },
   });
 }
+
+type Receive = (signals: readonly Signal[]) => Promise<void>;
 
 interface Parts {
   readonly console: Console;
@@ -327,7 +302,10 @@ function urlOf({ room }: Incident, { platform }: Console): string | null {
   return room === null || room.platform !== platform.name ? null : platform.urlOf(room.roomId);
 }
 
-function routesOf(shared: Shared, parts: Parts & { readonly engine: Engine; readonly adminKey: string }) {
+function routesOf(
+  shared: Shared,
+  parts: Parts & { readonly engine: Engine; readonly adminKey: string; readonly reload: App['reload'] },
+) {
   const { options, config, directory, links } = shared;
   const { store, clock, logger } = options;
   const { engine, console, metrics } = parts;
@@ -344,6 +322,10 @@ function routesOf(shared: Shared, parts: Parts & { readonly engine: Engine; read
       desk: tokenDesk(store.db, clock),
       key: parts.adminKey,
       subjects: () => ({ sources: config.current().sources, people: directory().people }),
+      reload: async () => {
+        const reload = await parts.reload();
+        return reload.kind === 'refused' ? reload.problems.map(showProblem) : [];
+      },
     }),
     ackRoutes({
       links,
@@ -353,56 +335,20 @@ function routesOf(shared: Shared, parts: Parts & { readonly engine: Engine; read
         const alerts = await incidentAlerts(store.db, incidentId, 50);
         return noticeOf(pageId, `${pageId}/mail`, { world, alerts, directory: directory(), url: null });
       },
-      nameOf: (actor) => nameOf(actor, directory()),
+      nameOf: (actor) => actorName(actor, (id) => directory().people.get(id)?.name),
     }),
-    healthRoutes(healthOf(shared, parts)),
+    healthRoutes(
+      houseHealth({
+        version: options.version,
+        clock,
+        database: store.kind,
+        stats: () => storeStats(store.db, clock.now()),
+        chat: console.platform,
+        channels: parts.channels.health,
+        configProblem: () => config.problems().map(showProblem)[0] ?? null,
+      }),
+    ),
     metricsRoutes(metrics),
     console.routes,
   ];
-}
-
-function nameOf(actor: Actor, { people }: Directory): string {
-  if (actor.kind === 'person') return people.get(actor.id)?.name ?? actor.id;
-  return actor.kind === 'guest' ? actor.name : 'Firebell';
-}
-
-/** A backlog older than this is a reason to send alerts elsewhere. */
-const LATE_MS = 30_000;
-
-function healthOf({ options, config }: Shared, { console, channels }: Parts) {
-  const { store, clock, version } = options;
-  const stats = () => storeStats(store.db, clock.now());
-  const lateBy = (since: Date | null) =>
-    lagCondition(since === null ? 0 : clock.now().getTime() - since.getTime(), LATE_MS);
-  return {
-    version,
-    required: {
-      database: async () => ({ ok: (await stats()) !== null, detail: store.kind }),
-      outbox: async () => lateBy((await stats()).outbox.oldest),
-      timers: async () => lateBy((await stats()).timers.oldestDue),
-    },
-    told: {
-      [`chat: ${console.platform.name}`]: console.platform.health,
-      ...Object.fromEntries(
-        channels
-          .health()
-          .map(({ name }) => [`channel: ${name}`, () => Promise.resolve(healthOfChannel(channels, name))]),
-      ),
-      configuration: () => {
-        const [problem] = config.problems();
-        return Promise.resolve(
-          problem
-            ? { ok: false, detail: showProblem(problem) }
-            : { ok: true, detail: config.current().hash.slice(0, 12) },
-        );
-      },
-    },
-  };
-}
-
-function healthOfChannel(
-  channels: Channels,
-  name: string,
-): { readonly ok: boolean; readonly detail: string } {
-  return channels.health().find((one) => one.name === name) ?? { ok: false, detail: 'gone' };
 }

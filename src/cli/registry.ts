@@ -1,3 +1,4 @@
+import { applyVerb } from './apply.ts';
 import { checkVerb } from './check.ts';
 import { migrateVerb } from './migrate.ts';
 import { oncallVerb } from './oncall.ts';
@@ -14,6 +15,7 @@ import type { Verb } from './verb.ts';
 export const VERBS: readonly Verb[] = [
   startVerb,
   checkVerb,
+  applyVerb,
   migrateVerb,
   tokenVerb,
   oncallVerb,

@@ -23,3 +23,17 @@ export function person(id: string): Actor {
 export function personOf(actor: Actor): string | null {
   return actor.kind === 'person' ? actor.id : null;
 }
+
+/** A name for whoever did something; `nameOf` knows the configured people. */
+export function actorName(actor: Actor, nameOf: (personId: string) => string | undefined): string {
+  switch (actor.kind) {
+    case 'person':
+      return nameOf(actor.id) ?? actor.id;
+    case 'guest':
+      return actor.name;
+    case 'monitor':
+      return actor.source;
+    case 'bot':
+      return 'Firebell';
+  }
+}

@@ -1,0 +1,27 @@
+import type { Db } from './db.ts';
+import {
+  findIncident,
+  incidentAlerts,
+  incidentEvents,
+  incidentOfRoom,
+  incidentPages,
+  incidentRuns,
+  listIncidents,
+  openPagesOf,
+} from './reads.ts';
+import type { IncidentFilter } from './reads.ts';
+
+/** What the outer rooms read, over one database. */
+export function readFunctions(db: Db) {
+  return {
+    findIncident: (id: number) => findIncident(db, id),
+    incidentOfRoom: (platform: string, roomId: string) => incidentOfRoom(db, platform, roomId),
+    listIncidents: (filter: IncidentFilter) => listIncidents(db, filter),
+    eventsOf: (id: number) => incidentEvents(db, id),
+    runsOf: (id: number) => incidentRuns(db, id),
+    pagesOf: (id: number) => incidentPages(db, id),
+    alertsOf: (id: number) => incidentAlerts(db, id),
+    openPagesOf: async (personId: string) =>
+      (await openPagesOf(db, personId)).map(({ incidentId, page }) => ({ ...page, incidentId })),
+  };
+}

@@ -1,0 +1,49 @@
+import type { Clock } from '../lib/clock.ts';
+import type { StoreStats } from '../store/metrics-reads.ts';
+import { lagCondition } from './health.ts';
+import type { Condition, Health } from './health.ts';
+
+/** What is asked about the house as a whole. */
+export interface HouseParts {
+  readonly version: string;
+  readonly clock: Clock;
+  readonly database: 'postgres' | 'pglite';
+  readonly stats: () => Promise<StoreStats>;
+  readonly chat: { readonly name: string; readonly health: () => Promise<Condition> };
+  readonly channels: () => readonly (Condition & { readonly name: string })[];
+  /** The first thing that is wrong with the newest configuration file; null when it was taken. */
+  readonly configProblem: () => string | null;
+}
+
+/** A backlog older than this is a reason to send alerts and people to another process. */
+const LATE_MS = 30_000;
+
+/** How the house is doing, for `/readyz`. */
+export function houseHealth(parts: HouseParts): Health {
+  const { version, clock, database, stats, chat } = parts;
+  const lateBy = (since: Date | null): Condition =>
+    lagCondition(since === null ? 0 : clock.now().getTime() - since.getTime(), LATE_MS);
+  return {
+    version,
+    required: {
+      database: async () => ({ ok: (await stats()).outbox.waiting >= 0, detail: database }),
+      outbox: async () => lateBy((await stats()).outbox.oldest),
+      timers: async () => lateBy((await stats()).timers.oldestDue),
+    },
+    told: {
+      [`chat ${chat.name}`]: chat.health,
+      ...Object.fromEntries(
+        parts.channels().map(({ name }) => [`channel ${name}`, () => channelNamed(name, parts)]),
+      ),
+      configuration: () => {
+        const problem = parts.configProblem();
+        return Promise.resolve({ ok: problem === null, detail: problem ?? 'as the file says' });
+      },
+    },
+  };
+}
+
+function channelNamed(name: string, { channels }: HouseParts): Promise<Condition> {
+  const { ok, detail } = channels().find((one) => one.name === name) ?? { ok: false, detail: 'gone' };
+  return Promise.resolve({ ok, detail });
+}
