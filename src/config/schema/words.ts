@@ -17,7 +17,7 @@ export const Text = z
   .trim()
   .min(1, 'is empty: give it a text or take the line away')
   .max(200, 'is too long: use at most 200 characters')
-  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'must be on one line, without control characters');
+  .refine((text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), 'must be on one line, without control characters');
 
 /** An address of the web, http or https. */
 export const WebUrl = z.url({
