@@ -157,6 +157,26 @@ CREATE TABLE "timers" (
 	"command" jsonb NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "tokens" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "tokens_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"kind" text NOT NULL,
+	"subject" text NOT NULL,
+	"hash" text NOT NULL,
+	"created_at" timestamp(3) with time zone NOT NULL,
+	"last_used_at" timestamp(3) with time zone,
+	"revoked_at" timestamp(3) with time zone,
+	CONSTRAINT "tokens_kind" CHECK ("tokens"."kind" in ('source', 'person'))
+);
+--> statement-breakpoint
+CREATE TABLE "unparsed" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "unparsed_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"source" text NOT NULL,
+	"received_at" timestamp(3) with time zone NOT NULL,
+	"reason" text NOT NULL,
+	"content_type" text,
+	"body" text NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "chat_messages" ADD CONSTRAINT "chat_messages_room_id_chat_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."chat_rooms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "chat_reads" ADD CONSTRAINT "chat_reads_room_id_chat_rooms_id_fk" FOREIGN KEY ("room_id") REFERENCES "public"."chat_rooms"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "chat_messages_client_key" ON "chat_messages" USING btree ("client_key");--> statement-breakpoint
@@ -176,4 +196,6 @@ CREATE INDEX "outbox_by_merge_key" ON "outbox" USING btree ("merge_key");--> sta
 CREATE INDEX "pages_by_incident" ON "pages" USING btree ("incident_id","place");--> statement-breakpoint
 CREATE INDEX "pages_by_person" ON "pages" USING btree ("person_id","ended_at");--> statement-breakpoint
 CREATE INDEX "timers_by_due" ON "timers" USING btree ("due_at");--> statement-breakpoint
-CREATE INDEX "timers_by_incident" ON "timers" USING btree ("incident_id");
+CREATE INDEX "timers_by_incident" ON "timers" USING btree ("incident_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "tokens_hash" ON "tokens" USING btree ("hash");--> statement-breakpoint
+CREATE INDEX "unparsed_by_source" ON "unparsed" USING btree ("source","id");
