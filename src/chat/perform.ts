@@ -42,8 +42,14 @@ function confirmed(done: Done, { lines, always }: Confirmation, asking: Asking):
   if (lines.length === 0 || (isOwnRoom && !always && done.events.length > 0)) return { kind: 'nothing' };
   const drill: Line = incident.kind === 'drill' ? [' (drill)'] : [];
   const [first = [], ...rest] = lines.map(tidy);
-  const named: Line = isOwnRoom ? first : [{ incident: incident.id }, ...drill, ': ', ...first];
+  const named: Line = isOwnRoom ? capitalised(first) : [{ incident: incident.id }, ...drill, ': ', ...first];
   return whisper(note([named, ...rest], { directory: asking.directory, zone: asking.zone }));
+}
+
+/** A line that begins a message of its own begins with a capital letter. */
+function capitalised([first, ...rest]: Line): Line {
+  if (first === undefined) return [];
+  return [typeof first === 'string' ? first.charAt(0).toUpperCase() + first.slice(1) : first, ...rest];
 }
 
 /** What happened in the words of the timeline; a harmless repeat says that nothing had to change. */

@@ -159,7 +159,7 @@ describe('a command typed in an incident room', () => {
     const world = await inRoom();
     await world.type('ack', { roomId: 'room-1', by: person('cleo') });
     expect(saidPrivately(await world.type('ack', { roomId: 'room-1', by: person('cleo') }))).toContain(
-      'you already have it since',
+      'You already have it since',
     );
     await world.type('resolve', { roomId: 'room-1' });
     expect(saidPrivately(await world.type('ack', { roomId: 'room-1' }))).toContain('resolved');

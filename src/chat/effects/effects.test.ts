@@ -214,11 +214,16 @@ describe('the postmortem', () => {
     expect(document?.markdown.match(/vendor confirmed the outage/g)).toHaveLength(1);
   });
 
-  it('is drafted from the log alone when the room cannot be read', async () => {
+  it('waits for a platform that is down, and is drafted from the log alone when the room cannot be read any more', async () => {
     const { world, chat, handlers, attempt } = await stage();
     await world.type('resolve');
     chat.failure = { kind: 'temporary', reason: 'down', afterMs: null };
     const effect = { type: 'postmortem.publish', incidentId: 1 } as const;
     expect(await handlers['postmortem.publish'](effect, attempt())).toMatchObject({ kind: 'retry' });
+    chat.failure = null;
+    const failure = { kind: 'permanent', reason: 'deleted', afterMs: null } as const;
+    Object.assign(chat, { transcript: () => Promise.resolve({ ok: false, failure }) });
+    expect(await handlers['postmortem.publish'](effect, attempt())).toMatchObject({ kind: 'done' });
+    expect(JSON.stringify(chat.posts[0]?.message)).toContain('Dev declared Payments fail');
   });
 });

@@ -5,7 +5,8 @@ import type { Transcript, TranscriptMessage, TranscriptUser } from '../../domain
 import { severityName } from '../../domain/timeline/phrase.ts';
 import type { SpokenMessage } from '../platform.ts';
 import { announcement } from '../views/announcement.ts';
-import { drillMark } from '../views/naming.ts';
+import { CARD } from '../views/incident-card.ts';
+import { DRAFT } from '../views/postmortem-post.ts';
 
 /** What was said in the room, and what the log says about the incident. */
 export interface RoomRecord {
@@ -19,7 +20,7 @@ export interface RoomRecord {
 export function transcriptOf(record: RoomRecord): Transcript {
   const { incident, directory, spoken } = record;
   const announced = announcedTexts(record);
-  const messages = spoken.flatMap((message) => toMessage(message, announced.get(message.text), incident));
+  const messages = spoken.flatMap((message) => toMessage(message, announced.get(message.text)));
   return {
     schema: 'incident-transcript/1',
     id: `incident-${incident.id}`,
@@ -55,11 +56,12 @@ const EVENT_NAMES: Readonly<Record<string, string>> = {
 function toMessage(
   message: SpokenMessage,
   announced: RecordedEvent | undefined,
-  incident: Incident,
 ): readonly TranscriptMessage[] {
   const type = message.isBot ? (message.event ?? announced?.event.type) : undefined;
   // A note has a time of its own, which the log knows and the post does not; cards and drafts are no part of the story.
-  if (type === 'incident.noted' || isOwnScreen(message, incident)) return [];
+  if (type === 'incident.noted' || type === CARD || type === DRAFT) return [];
+  // What a monitor opened reads as its alert, as if the monitor had posted it.
+  const said = announced?.by.kind === 'monitor' ? undefined : type;
   return [
     {
       id: message.id,
@@ -72,21 +74,9 @@ function toMessage(
       ...(message.pinnedBy === null ? {} : { pinned: { by: message.pinnedBy } }),
       ...(message.editedAt === null ? {} : { edited: { ts: message.editedAt.toISOString() } }),
       ...(message.deletedAt === null ? {} : { deleted: { ts: message.deletedAt.toISOString() } }),
-      ...(type === undefined ? {} : { event: { type: EVENT_NAMES[type] ?? type } }),
+      ...(said === undefined ? {} : { event: { type: EVENT_NAMES[said] ?? said } }),
     },
   ];
-}
-
-/** How the plain text of the post with the draft begins. */
-export function draftOpening(incident: Incident): string {
-  return `${drillMark(incident)}Postmortem draft of #${incident.id}`;
-}
-
-function isOwnScreen({ isBot, text }: SpokenMessage, incident: Incident): boolean {
-  return (
-    isBot &&
-    (text.startsWith(`${drillMark(incident)}#${incident.id} `) || text.startsWith(draftOpening(incident)))
-  );
 }
 
 function usersOf(spoken: readonly SpokenMessage[]): TranscriptUser[] {

@@ -21,13 +21,24 @@ export function announcement(recorded: RecordedEvent, { incident, directory }: A
   const line = lineOf(recorded, directory);
   if (line === null) return null;
   const mark = drillMark(incident);
-  const said: Line = tidy(mark === '' ? line : [{ bold: mark.trim() }, ' ', ...line]);
+  const said: Line = tidy([
+    ...(mark === '' ? [] : [{ bold: mark.trim() }, ' ']),
+    ...line,
+    ...ownTime(recorded),
+  ]);
   return {
     blocks: [text(...said), ...buttons(...offers(recorded.event, incident))],
     tone: toneOf(recorded.event, incident),
     plain: plainLine(said, { directory, zone: directory.settings.zone }),
     notify: concerned(recorded),
+    event: recorded.event.type,
   };
+}
+
+/** A note that was written later says of which time it speaks. */
+function ownTime({ event, at }: RecordedEvent): Line {
+  const isLater = event.type === 'incident.noted' && event.at.getTime() !== at.getTime();
+  return isLater ? [' (at ', { time: event.at }, ')'] : [];
 }
 
 /** The one thing that is likely to be wanted next. */

@@ -14,6 +14,9 @@ import { plainLine } from './plain.ts';
 
 const SHOWN_ALERTS = 5;
 
+/** What transcripts call the card, which is no part of what was said. */
+export const CARD = 'screen.card';
+
 /** What the card shows; `alerts` are all of the incident's. */
 export interface CardState extends PagingState {
   readonly alerts: readonly Alert[];
@@ -37,7 +40,7 @@ export function incidentCard(state: CardState): Message {
     [`${drillMark(incident)}#${incident.id} ${titleOf(incident)}: ${incident.status}.`, ...said],
     reading,
   );
-  return { blocks, tone: toneOf(state), plain, notify: [] };
+  return { blocks, tone: toneOf(state), plain, notify: [], event: CARD };
 }
 
 function toneOf({ incident, directory }: CardState): Message['tone'] {

@@ -15,6 +15,9 @@ export interface DraftPost {
   readonly directory: Directory;
 }
 
+/** What transcripts call the post with the draft. */
+export const DRAFT = 'screen.postmortem';
+
 /** The drafted postmortem as it is posted in the room: what it holds, its summary, and the document itself. */
 export function postmortemPost({ incident, draft, markdown, directory }: DraftPost): Message {
   const size = `${counted(draft.timeline.length, 'timeline line')}, ${counted(draft.actionItems.length, 'follow-up')}, ${counted(draft.openQuestions.length, 'open question')}`;
@@ -30,5 +33,6 @@ export function postmortemPost({ incident, draft, markdown, directory }: DraftPo
     tone: incident.kind === 'drill' ? 'drill' : 'news',
     plain: `${drillMark(incident)}Postmortem draft of #${incident.id} ${titleOf(incident)}: ${size}.`,
     notify: [],
+    event: DRAFT,
   };
 }

@@ -45,7 +45,7 @@ function courseLine(event: CourseEvent, { recorded, directory }: Telling): Line 
         ...because(event.message),
       ];
     case 'incident.update_posted':
-      return ['Update from ', who, ` (${event.status}): ${event.text}`, ...nextUpdate(event.nextDue)];
+      return ['Update from ', who, ` (${event.status}): `, event.text, ...nextUpdate(event)];
     case 'incident.update_due':
       return ['A status update is due; the last word was at ', { time: event.since }, '.'];
     case 'incident.severity_changed':
@@ -88,10 +88,11 @@ const KIND_WORDS = {
 function declaredLine(event: Of<'incident.declared'>, { recorded, directory }: Telling): Line {
   const service = event.service === null ? [] : [`, service ${serviceName(event.service, directory)}`];
   const hand = event.targets.filter(({ kind }) => kind === 'person').map(({ id }) => id);
+  const { by } = recorded;
+  const start: Line =
+    by.kind === 'monitor' ? ['Alert from ', whoOf(by), ': '] : [whoOf(by), ' ', KIND_WORDS[event.kind]];
   return [
-    whoOf(recorded.by),
-    ' ',
-    KIND_WORDS[event.kind],
+    ...start,
     { bold: event.title },
     ` (${severityName(event.severity, directory)}`,
     ...service,
@@ -101,8 +102,9 @@ function declaredLine(event: Of<'incident.declared'>, { recorded, directory }: T
   ];
 }
 
-function nextUpdate(due: Date | null): Line {
-  return due === null ? [] : [' Next update by ', { time: due }, '.'];
+function nextUpdate({ text, nextDue }: Of<'incident.update_posted'>): Line {
+  if (nextDue === null) return [];
+  return [/[.!?…]$/.test(text) ? ' ' : '. ', 'Next update by ', { time: nextDue }, '.'];
 }
 
 function severityLine(event: Of<'incident.severity_changed'>, { recorded, directory }: Telling): Line {

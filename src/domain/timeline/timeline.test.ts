@@ -61,7 +61,7 @@ const READS: readonly (readonly [event: unknown, by: Actor, words: string | null
   [
     declared,
     { kind: 'monitor', source: 'alertmanager' },
-    'alertmanager declared Payments fail (SEV1, service Checkout).',
+    'Alert from alertmanager: Payments fail (SEV1, service Checkout).',
   ],
   [
     { ...declared, kind: 'drill', service: null, targets: [{ kind: 'person', id: 'ben' }] },
