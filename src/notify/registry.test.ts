@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { startMailServer } from '../../test/support/mail-server.ts';
+import type { MailServer } from '../../test/support/mail-server.ts';
+import { aNotice, zoe } from '../../test/support/page-notice.ts';
+import type { EmailConfig } from '../config/config.ts';
+import { createAckLinks } from './ack-link.ts';
+import { createChannels } from './registry.ts';
+import type { Channels } from './registry.ts';
+
+const clock = { now: () => new Date('2026-08-03T12:00:00Z') };
+const links = createAckLinks({ secret: 'a secret of many characters', publicUrl: () => null, clock });
+
+let server: MailServer;
+beforeEach(async () => {
+  server = await startMailServer();
+});
+afterEach(async () => server.close());
+
+function channelsWith(email: EmailConfig | null): Channels {
+  return createChannels({
+    email: { config: () => email, links },
+    webhook: { webhooks: () => new Map(), links, clock },
+  });
+}
+
+it('has mail and webhooks, which reach nobody until they are configured', () => {
+  const { all, health } = channelsWith(null);
+  expect(all.map(({ name }) => name)).toEqual(['email', 'webhook']);
+  expect(all.some(({ reaches }) => reaches(zoe({ handles: { webhook: 'bridge' } })))).toBe(false);
+  expect(health().map(({ ok }) => ok)).toEqual([true, true]);
+});
+
+it('tells how each channel has been doing of late, a refused address being no fault of the channel', async () => {
+  const { all, health, close } = channelsWith({
+    server: { url: `smtp://127.0.0.1:${server.port}` },
+    from: 'bell@example.com',
+  });
+  const page = async (): Promise<unknown> => {
+    await all[0]?.send(aNotice());
+    return health()[0];
+  };
+  expect(await page()).toEqual({ name: 'email', ok: true, detail: 'sent' });
+  server.be({ kind: 'says', at: 'rcpt', code: 451, words: 'greylisted' });
+  expect(await page()).toEqual({ name: 'email', ok: false, detail: expect.stringContaining('greylisted') });
+  server.be({ kind: 'says', at: 'rcpt', code: 550, words: 'user unknown' });
+  expect(await page()).toMatchObject({ ok: true });
+  close();
+});
