@@ -17,7 +17,7 @@ import { createAckLinks } from './ack-link.ts';
 import { createEmail } from './email.ts';
 import type { EmailChannel } from './email.ts';
 
-const QUICK = { connectMs: 150, silenceMs: 150, totalMs: 300 };
+const QUICK = { connectMs: 1_000, silenceMs: 500, totalMs: 1_500 };
 const NOON = new Date('2026-08-03T12:00:00Z');
 
 const links = createAckLinks({
@@ -297,7 +297,7 @@ describe('a page by mail', () => {
     const trusting = createEmail({
       config: () => configFor(server, { server: { url } }),
       links,
-      timeouts: { ...QUICK, totalMs: 2_000 },
+      timeouts: { ...QUICK, totalMs: 3_000 },
     });
     open.push(async () => trusting.close());
     expect(await trusting.send(aNotice())).toMatchObject({ kind: 'sent' });

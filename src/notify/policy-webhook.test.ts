@@ -39,7 +39,7 @@ afterEach(async () => receiver.close());
 function call(target: string, runs: readonly Run[] = [RUN]): Promise<Outcome> {
   const handle = callPolicyWebhook({
     clock: { now: () => NOON },
-    timeoutMs: 200,
+    timeoutMs: 600,
     webhooks: () => new Map([['sms-bridge', { url: receiver.url, secret: 'bridge secret' }]]),
     readWorld: async () => ({ incident: anIncident(), runs, pages: [] }),
   });

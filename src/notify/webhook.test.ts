@@ -20,7 +20,7 @@ const links = createAckLinks({
 });
 
 function channelTo(webhooks: Record<string, WebhookConfig>): NotificationChannel {
-  return createWebhook({ clock, timeoutMs: 200, links, webhooks: () => new Map(Object.entries(webhooks)) });
+  return createWebhook({ clock, timeoutMs: 600, links, webhooks: () => new Map(Object.entries(webhooks)) });
 }
 
 function moodOf(mood: ProviderMood): ReceiverMood {

@@ -44,7 +44,7 @@ export interface ChannelContract {
   readonly skip?: Readonly<Partial<Record<'asks_to_wait', string>>>;
 }
 
-/** What every notification channel promises the engine. The rig's time limits are to be well under a second. */
+/** What every notification channel promises the engine. The rig's time limits are to be around a second. */
 export function notificationChannelContract({ name, open, skip = {} }: ChannelContract): void {
   describe(`${name} as a notification channel`, () => {
     let rig: ChannelRig;
