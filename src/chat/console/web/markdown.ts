@@ -7,13 +7,14 @@ export function markdown(source: string): Html {
 }
 
 interface Chunk {
-  readonly kind: 'heading' | 'list' | 'table' | 'quote' | 'code' | 'text';
+  readonly kind: 'heading' | 'list' | 'numbered' | 'table' | 'quote' | 'code' | 'text';
   readonly lines: readonly string[];
 }
 
 const STARTS: readonly (readonly [Chunk['kind'], RegExp])[] = [
   ['heading', /^#{1,6} /],
-  ['list', /^\s*(?:[-*]|\d+\.) /],
+  ['list', /^\s*[-*] /],
+  ['numbered', /^\s*\d+\. /],
   ['table', /^\|/],
   ['quote', /^> ?/],
 ];
@@ -33,7 +34,9 @@ function blocksOf(lines: readonly string[]): readonly Chunk[] {
 
 /** A line under a list item is still the item's. */
 function goesOn(open: Chunk['kind'] | 'gap', kind: Chunk['kind'] | 'gap'): boolean {
-  return (open === kind && kind !== 'heading') || (open === 'list' && kind === 'text');
+  return (
+    (open === kind && kind !== 'heading') || ((open === 'list' || open === 'numbered') && kind === 'text')
+  );
 }
 
 function kindOf(line: string): Chunk['kind'] | 'gap' {
@@ -49,17 +52,24 @@ function renderBlock({ kind, lines }: Chunk): Html {
       return html`<ul>
         ${itemsOf(lines).map((item) => html`<li>${inline(item)}</li>`)}
       </ul>`;
+    case 'numbered':
+      return html`<ol>
+        ${itemsOf(lines).map((item) => html`<li>${inline(item)}</li>`)}
+      </ol>`;
     case 'table':
       return renderTable(lines);
     case 'quote':
-      return html`<blockquote>
-        ${inline(lines.map((line) => line.replace(/^> ?/, '')).join('\n'))}
-      </blockquote>`;
+      return renderQuote(lines);
     case 'code':
       return html`<pre tabindex="0"><code>${lines.join('\n')}</code></pre>`;
     case 'text':
       return html`<p>${inline(lines.join('\n'))}</p>`;
   }
+}
+
+function renderQuote(lines: readonly string[]): Html {
+  const text = inline(lines.map((line) => line.replace(/^> ?/, '')).join('\n'));
+  return html`<blockquote>${text}</blockquote>`;
 }
 
 /** A document stands below the heading of its page. */
@@ -109,7 +119,7 @@ function cellsOf(line: string): readonly string[] {
 }
 
 const INLINE =
-  /\\(?<escaped>[!-/:-@[-`{-~])|\*\*(?<bold>[^*\n]+)\*\*|`(?<code>[^`\n]+)`|\[(?<label>[^\]\n]+)\]\([^)\n]*\)/g;
+  /\\(?<escaped>[!-/:-@[-`{-~])|\*\*(?<bold>[^*\n]+)\*\*|\*(?<quiet>[^*\n]+)\*|`(?<code>[^`\n]+)`|\[(?<label>[^\]\n]+)\]\([^)\n]*\)/g;
 
 function inline(text: string): Html {
   const parts: (Html | string)[] = [];
@@ -117,8 +127,9 @@ function inline(text: string): Html {
   for (const match of text.matchAll(INLINE)) {
     parts.push(text.slice(from, match.index));
     from = match.index + match[0].length;
-    const { escaped, bold, code, label } = match.groups ?? {};
+    const { escaped, bold, quiet, code, label } = match.groups ?? {};
     if (bold !== undefined) parts.push(html`<strong>${unescaped(bold)}</strong>`);
+    else if (quiet !== undefined) parts.push(html`<em>${unescaped(quiet)}</em>`);
     else if (code !== undefined) parts.push(html`<code>${code}</code>`);
     else parts.push(escaped ?? unescaped(label ?? ''));
   }

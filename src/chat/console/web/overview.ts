@@ -55,16 +55,19 @@ async function openIncidents(deps: ConsoleDeps, visit: Visit): Promise<readonly 
 function overview(visit: Visit, { pages, incidents }: Overview): Html {
   return html`${pages.length === 0 ? NOTHING : waiting(pages, incidents, visit)}
     <div class="columns">
-      <section class="box" aria-labelledby="open-title">
-        <h2 id="open-title">Open incidents</h2>
-        ${incidents.length === 0 ? nothingOpen() : openList(incidents, visit)}
-      </section>
+      <div class="column">
+        ${incidents.length === 0 ? tryIt(visit) : NOTHING}
+        <section class="box" aria-labelledby="open-title">
+          <h2 id="open-title">Open incidents</h2>
+          ${incidents.length === 0 ? nothingOpen() : openList(incidents, visit)}
+        </section>
+      </div>
       <div class="column">
         <section class="box" aria-labelledby="oncall-title">
           <h2 id="oncall-title">On call now</h2>
           ${onCall(visit)}
         </section>
-        ${tryIt(visit)}
+        ${incidents.length === 0 ? NOTHING : tryIt(visit)}
       </div>
     </div>`;
 }
@@ -165,16 +168,17 @@ function tryIt(visit: Visit): Html {
   const csrf = html`<input type="hidden" name="csrf" value="${visit.csrf}" />`;
   return html`<section class="box try" aria-labelledby="try-title">
     <h2 id="try-title">See it work</h2>
-    <p>
-      A test alert takes the same way as one from your monitors: a room opens, and whoever is on call is
-      paged.
-    </p>
-    <form method="post" action="/test-alert">
-      ${csrf}<button class="button primary big">Send a test alert</button>
-    </form>
-    <p>
-      A drill is an incident that everyone knows to be practice. It is marked as one and counts in no report.
-    </p>
-    <form method="post" action="/drill">${csrf}<button class="button big">Start drill</button></form>
+    <div class="choices">
+      <form method="post" action="/test-alert">
+        ${csrf}
+        <p>A test alert goes the way of a real one: a room opens, and whoever is on call is paged.</p>
+        <button class="button primary big">Send a test alert</button>
+      </form>
+      <form method="post" action="/drill">
+        ${csrf}
+        <p>A drill is practice that everyone knows to be practice. It counts in no report.</p>
+        <button class="button big">Start drill</button>
+      </form>
+    </div>
   </section>`;
 }

@@ -50,7 +50,7 @@ function renderBlock(block: Block, reading: Reading, standing: Standing): Html {
     case 'code':
       return html`<pre class="b-code" tabindex="0"><code>${block.text}</code></pre>`;
     case 'document':
-      return html`<details class="b-document" open>
+      return html`<details class="b-document">
         <summary>${block.title}</summary>
         <div class="document">${markdown(block.markdown)}</div>
       </details>`;

@@ -219,7 +219,7 @@ document.addEventListener('htmx:beforeSwap', ({ detail }) => {
 });
 document.addEventListener('htmx:afterSwap', ({ detail }) => {
   if (detail.target.id === 'dialogs') {
-    if (detail.elt === composer) resetComposer();
+    if (detail.requestConfig.elt === composer) resetComposer();
     openDialog();
   }
   if (detail.target === log) {
