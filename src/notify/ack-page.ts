@@ -25,7 +25,8 @@ main { width: 100%; max-width: 30rem; padding: 1.5rem; border-radius: .75rem; bo
 main.fire { --edge: var(--act); }
 main.good { --edge: #2e7d4f; }
 h1 { margin: 0 0 1rem; font-size: 1.375rem; line-height: 1.3; }
-p { margin: 0 0 1rem; }
+p, form { margin: 0 0 1rem; }
+main > :last-child { margin-bottom: 0; }
 .over { margin-bottom: .25rem; color: var(--quiet); font-size: .9375rem; }
 button { width: 100%; min-height: 3.25rem; border: 0; border-radius: .5rem; background: var(--act); color: #fff; font: inherit; font-weight: 600; cursor: pointer; }
 a { color: inherit; }
@@ -50,9 +51,7 @@ export async function renderAckPage(page: AckPage): Promise<string> {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>${page.heading}</title>
-        <style>
-          ${raw(STYLE)}
-        </style>
+        ${raw(`<style>${STYLE}</style>`)}
       </head>
       <body>
         <main class="${page.tone}">

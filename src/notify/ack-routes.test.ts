@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { anIncident } from '../../test/support/incident.ts';
 import { aNotice, zoe } from '../../test/support/page-notice.ts';
@@ -198,6 +199,14 @@ describe('an acknowledge link', () => {
     const text = await page.text();
     expect(text).not.toMatch(/<img|<script|javascript:/);
     expect(text).toContain('&lt;img src=x');
+  });
+
+  it('allows the one style that is on the page, so that it looks as it should', async () => {
+    const page = await world().open('GET');
+    const [, style = ''] = /<style>([^<]*)<\/style>/.exec(await page.text()) ?? [];
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(style).toContain('button');
+    expect(page.headers.get('content-security-policy')).toContain(`style-src 'sha256-${hash}';`);
   });
 
   it('is not made while nobody knows our own address', () => {

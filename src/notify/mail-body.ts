@@ -73,7 +73,7 @@ function factRow({ label, value, href }: Fact): ReturnType<typeof html> {
     <th scope="row" style="text-align:left;vertical-align:top;padding:2px 16px 2px 0;font-weight:600">
       ${label}
     </th>
-    <td style="padding:2px 0">${shown}</td>
+    <td style="padding:2px 0;overflow-wrap:anywhere;word-break:break-word;vertical-align:top">${shown}</td>
   </tr>`;
 }
 
