@@ -44,7 +44,7 @@ export async function notify(db: Db, channel: string, payload = ''): Promise<voi
 
 /** The rows of a statement written by hand. Names and types are the caller's promise. */
 export async function rowsOf<Row>(db: Db, statement: SQL): Promise<readonly Row[]> {
-  // Both drivers answer with `rows`; the common type does not say so.
-  const result = (await db.execute(statement)) as { readonly rows: readonly Row[] };
-  return result.rows;
+  // One driver answers with the rows, the other with an object that has them; the common type says neither.
+  const result = (await db.execute(statement)) as readonly Row[] | { readonly rows: readonly Row[] };
+  return 'rows' in result ? result.rows : result;
 }

@@ -26,7 +26,7 @@ export function isConnectionFailure(error: unknown): boolean {
   return chain(error).some((cause) => {
     const { code, message } = cause;
     return (
-      (typeof code === 'string' && /^(E[A-Z]+)$/.test(code)) ||
+      (typeof code === 'string' && /^(E[A-Z]+|CONNECT[A-Z_]*)$/.test(code)) ||
       /connection|terminated|timeout|not queryable|socket/i.test(message)
     );
   });

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import postgres from 'postgres';
 import { describe, onTestFinished } from 'vitest';
 import type { Store } from '../../src/store/db.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -87,10 +87,9 @@ async function makePostgresTemplate(admin: string): Promise<string> {
 
 /** Runs one statement as the owner of the server. */
 export async function asAdmin(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const client = postgres(url, { max: 1, onnotice: () => undefined });
   try {
-    await client.query(statement);
+    await client.unsafe(statement);
   } finally {
     await client.end();
   }
