@@ -4,12 +4,14 @@ import type { Command } from '../domain/command.ts';
 import type { Directory } from '../domain/directory.ts';
 import type { EffectOf } from '../domain/effect.ts';
 import type { Incident } from '../domain/incident/incident.ts';
+import type { PageNotice } from '../domain/page/notice.ts';
 import type { LedgerEntry } from '../domain/page/page.ts';
 import type { World } from '../domain/world.ts';
 import type { EffectHandler, Outcome } from './effect-handler.ts';
 import type { FrontDoor } from './front-door.ts';
 import type { Delivery, NotificationChannel } from './notification-channel.ts';
 import { noticeOf } from './page-notice.ts';
+import type { NoticeFacts } from './page-notice.ts';
 
 /** What sending a page works with. */
 export interface PagingParts {
@@ -22,25 +24,43 @@ export interface PagingParts {
   readonly urlOf: (incident: Incident) => string | null;
 }
 
-/** Makes one attempt to reach a person, after asking under the incident's lock whether the page is still wanted. */
+/** Makes one attempt to reach a person. All is made ready first: whether it is still wanted is asked under the incident's lock in the moment before it goes out. */
 export function sendPage(parts: PagingParts): EffectHandler<'page.send'> {
   return async (effect) => {
-    const { incidentId, pageId, attemptId, channel: name } = effect;
-    await parts.door.say({ type: 'page.check_wanted', by: BOT, incidentId, pageId, attemptId });
-    const world = await parts.worldOf(incidentId);
+    const world = await parts.worldOf(effect.incidentId);
     if (attemptIn(world, effect)?.outcome.state !== 'intended') return { kind: 'done' };
-    const channel = parts.channels.get(name);
-    const notice = noticeOf(pageId, attemptId, await factsOf(world, parts));
-    if (!channel)
-      return failed(
-        effect,
-        `there is no channel ${name}; name one of ${[...parts.channels.keys()].join(', ')}`,
-      );
-    if (!notice) return failed(effect, 'this person is no longer configured');
-    if (!channel.reaches(notice.person))
-      return failed(effect, `${notice.person.name} has no address for ${name}`);
-    return outcomeOf(effect, await channel.send(notice));
+    const ready = makeReady(effect, await factsOf(world, parts), parts);
+    if (!(await isWanted(effect, parts))) return { kind: 'done' };
+    if ('reason' in ready) return failed(effect, ready.reason);
+    return outcomeOf(effect, await ready.channel.send(ready.notice));
   };
+}
+
+type Ready =
+  | { readonly channel: NotificationChannel; readonly notice: PageNotice }
+  /** Why it cannot be sent at all. */
+  | { readonly reason: string };
+
+function makeReady(
+  { pageId, attemptId, channel: name }: EffectOf<'page.send'>,
+  facts: NoticeFacts,
+  { channels }: PagingParts,
+): Ready {
+  const channel = channels.get(name);
+  const notice = noticeOf(pageId, attemptId, facts);
+  if (!channel)
+    return { reason: `there is no channel ${name}; name one of ${[...channels.keys()].join(', ')}` };
+  if (!notice) return { reason: 'this person is no longer configured' };
+  if (!channel.reaches(notice.person)) return { reason: `${notice.person.name} has no address for ${name}` };
+  return { channel, notice };
+}
+
+async function isWanted(
+  { incidentId, pageId, attemptId }: EffectOf<'page.send'>,
+  { door }: PagingParts,
+): Promise<boolean> {
+  const said = await door.say({ type: 'page.check_wanted', by: BOT, incidentId, pageId, attemptId });
+  return said.kind === 'refused' || !said.events.some(({ event }) => event.type === 'page.attempt_withheld');
 }
 
 /** Makes the messages that a page sent say what it is now, wherever a channel can change its messages. */
@@ -94,7 +114,7 @@ function attemptIn(world: World, { pageId, attemptId }: EffectOf<'page.send'>): 
   return world.pages.find((page) => page.id === pageId)?.attempts.find((attempt) => attempt.id === attemptId);
 }
 
-async function factsOf(world: World, parts: PagingParts): Promise<Parameters<typeof noticeOf>[2]> {
+async function factsOf(world: World, parts: PagingParts): Promise<NoticeFacts> {
   const { incident } = world;
   const alerts = incident === null || incident.alerts.total === 0 ? [] : await parts.alertsOf(incident.id);
   return {
