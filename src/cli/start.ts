@@ -8,6 +8,7 @@ import { findConfigFile, readConfigFile } from '../config/read-file.ts';
 import type { ConfigPath } from '../config/read-file.ts';
 import { SOURCE_TYPES } from '../ingest/sources/registry.ts';
 import { SYSTEM_CLOCK } from '../lib/clock.ts';
+import type { Clock } from '../lib/clock.ts';
 import { createLogger } from '../lib/logger.ts';
 import type { Logger } from '../lib/logger.ts';
 import { environmentOf, openDatabase } from './open.ts';
@@ -33,6 +34,11 @@ export const startVerb: Verb = { name: 'start', summary: 'Run Firebell', help: H
 
 async function start(argv: readonly string[], io: Io): Promise<number> {
   if (argv.length > 0) throw new UsageError(`firebell start takes no arguments, not ${argv.join(' ')}`);
+  return runBot(io, SYSTEM_CLOCK);
+}
+
+/** Runs the bot by this clock until it is told to stop; answers with the exit code. */
+export async function runBot(io: Io, clock: Clock): Promise<number> {
   const environment = environmentOf(io);
   const path = await findConfigFile(io.env);
   const config = await loadOrExplain(path, io);
@@ -44,7 +50,7 @@ async function start(argv: readonly string[], io: Io): Promise<number> {
     config,
     readConfig: () => readConfigFile(path.path, { env: io.env, sourceTypes: SOURCE_TYPES }),
     store,
-    clock: SYSTEM_CLOCK,
+    clock,
     logger,
     host: environment.HOST,
     port: environment.PORT,

@@ -1,0 +1,92 @@
+import type { LedgerEntry, Page } from '../../../src/domain/page/page.ts';
+import { waitingEffects } from './check-rooms.ts';
+import type { Remains, Story } from './remains.ts';
+
+/** A page that was on its way may still arrive so long after the acknowledgement, in the world's time. */
+const ON_ITS_WAY_MS = 2_500;
+
+/** The ledger and the direct messages say the same: none without the other, none twice, none after the page was over. */
+export function checkPages(stories: readonly Story[], remains: Remains, factor: number): readonly string[] {
+  const attempts = new Map<string, Ledger>();
+  for (const { incidentId, stored } of stories)
+    for (const page of stored.pages)
+      for (const entry of page.attempts) attempts.set(entry.id, { incidentId, page, entry });
+  const messages = remains.messages.flatMap((message) => {
+    const attemptId = /^\d+:(\d+\/\d+\/\d+\/\d+)$/.exec(message.clientKey ?? '')?.[1];
+    return attemptId === undefined ? [] : [{ ...message, attemptId }];
+  });
+  const sent = new Map(messages.map((message) => [message.attemptId, message]));
+  return [
+    ...messages.flatMap((message) => checkMessage(message, attempts.get(message.attemptId), factor, remains)),
+    ...[...attempts.values()].flatMap((ledger) =>
+      checkAttempt(ledger, sent.get(ledger.entry.id)?.id, remains),
+    ),
+  ];
+}
+
+interface Ledger {
+  readonly incidentId: number;
+  readonly page: Page;
+  readonly entry: LedgerEntry;
+}
+
+type Sent = Remains['messages'][number] & { readonly attemptId: string };
+
+function checkMessage(
+  message: Sent,
+  ledger: Ledger | undefined,
+  factor: number,
+  remains: Remains,
+): readonly string[] {
+  const { attemptId, at } = message;
+  if (!ledger) return [`a page ${attemptId} was sent that no ledger knows`];
+  const { incidentId, page, entry } = ledger;
+  const waiting = waitingEffects(incidentId, remains);
+  const isUnsettled = waiting.some((effect) => effect.type === 'page.send' && effect.attemptId === attemptId);
+  const isUnsynced = waiting.some((effect) => effect.type === 'page.sync' && effect.pageId === page.id);
+  const lateMs = page.end === null ? 0 : (at.getTime() - page.end.at.getTime()) / factor;
+  return [
+    ...(entry.outcome.state === 'sent' || isUnsettled
+      ? []
+      : [`page ${attemptId} was sent, and the ledger says ${JSON.stringify(entry.outcome)}`]),
+    ...(lateMs > ON_ITS_WAY_MS ? [`page ${attemptId} was sent ${lateMs} ms after ${page.end?.why}`] : []),
+    ...(page.end === null || asksNobody(message) || isUnsynced || isUnsettled
+      ? []
+      : [`the message of ${attemptId} still asks for an answer, although the page is ${page.end.why}`]),
+  ];
+}
+
+function asksNobody({ message }: Sent): boolean {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'notify' in message &&
+    Array.isArray(message.notify) &&
+    message.notify.length === 0
+  );
+}
+
+function checkAttempt(
+  { incidentId, entry }: Ledger,
+  messageId: number | undefined,
+  remains: Remains,
+): readonly string[] {
+  const { id, outcome } = entry;
+  switch (outcome.state) {
+    case 'sent':
+    case 'delivered':
+      return outcome.messageId.endsWith(`/${messageId}`)
+        ? []
+        : [`the message of ${id} (${outcome.messageId}) is not there`];
+    case 'intended': {
+      const waits = waitingEffects(incidentId, remains).some(
+        (effect) => effect.type === 'page.send' && effect.attemptId === id,
+      );
+      return waits ? [] : [`attempt ${id} is intended, and nothing will send it`];
+    }
+    case 'failed':
+      return [`attempt ${id} failed: ${outcome.reason}`];
+    case 'withheld':
+      return [];
+  }
+}

@@ -1,0 +1,87 @@
+import { setTimeout as pass } from 'node:timers/promises';
+import { FAULT_POINTS } from '../../../src/lib/fault-point.ts';
+import type { BotProcess, End } from './bot-process.ts';
+import { spawnBot } from './bot-process.ts';
+import type { Chance } from './chance.ts';
+import type { FastClock } from './fast-clock.ts';
+
+/** One place at which a bot runs, is killed, and runs again. */
+export interface Seat {
+  /** Where it can be reached; null while nothing runs here. */
+  readonly url: () => string | null;
+  /** Lives through one life: begins, and is killed. */
+  readonly liveOnce: (death: Death) => Promise<Killed>;
+  /** Begins, to stay. Answers with the way to stop it gracefully, which answers with how it ended. */
+  readonly stay: () => Promise<() => Promise<End>>;
+  /** Ends what is only waiting. */
+  readonly clear: () => Promise<void>;
+}
+
+/** How a life ends: at the n-th passage of a fault point, or so many ms after it began or after it could be reached. */
+export type Death =
+  | { readonly kind: 'fault'; readonly fault: string }
+  | { readonly kind: 'moment'; readonly ms: number; readonly from: 'begin' | 'reachable' };
+
+/** What killed it. `by` is the fault point that it came to, or the moment. */
+export interface Killed {
+  readonly by: string;
+}
+
+/** A fault point that is not passed within this time is not waited for any longer. */
+const PATIENCE_MS = 3_000;
+
+/** Makes a seat. The next process is loaded while this one runs. */
+export function makeSeat(clock: FastClock, log: string, env: Readonly<Record<string, string>>): Seat {
+  let waiting: BotProcess | null = null;
+  let url: string | null = null;
+  const next = (): BotProcess => {
+    const bot = waiting ?? spawnBot(clock, log);
+    waiting = spawnBot(clock, log);
+    return bot;
+  };
+  const begin = async (bot: BotProcess, fault: string): Promise<void> => {
+    url = await bot.begin({ ...env, PORT: '0', FIREBELL_FAULT: fault });
+  };
+  return {
+    url: () => url,
+    liveOnce: async (death) => {
+      const bot = next();
+      void bot.gone.then(() => {
+        url = null;
+      });
+      const begun = begin(bot, death.kind === 'fault' ? death.fault : '');
+      if (death.kind === 'fault' || death.from === 'reachable') await begun;
+      const own = await Promise.race([bot.gone, pass(death.kind === 'fault' ? PATIENCE_MS : death.ms, null)]);
+      if (own !== null && own !== 'SIGKILL') throw new Error(`the bot ended by itself with ${own}`);
+      bot.signal('SIGKILL');
+      await bot.gone;
+      return { by: own === null || death.kind === 'moment' ? 'moment' : (death.fault.split(':')[0] ?? '') };
+    },
+    stay: async () => {
+      const bot = next();
+      await begin(bot, '');
+      return async () => {
+        bot.signal('SIGTERM');
+        const end = await bot.gone;
+        url = null;
+        return end;
+      };
+    },
+    clear: async () => {
+      waiting?.signal('SIGKILL');
+      await waiting?.gone;
+      waiting = null;
+    },
+  };
+}
+
+/** So many deaths: every fault point in turn, at its first to sixth passage, and random moments between them. */
+export function* deaths(count: number, chance: Chance): Generator<Death> {
+  for (let n = 0; n < count; n += 1) {
+    const point = FAULT_POINTS[Math.floor(n / 2) % FAULT_POINTS.length];
+    if (n % 2 === 0 && point !== undefined)
+      yield { kind: 'fault', fault: `${point}:${chance.between(1, 6)}` };
+    else if (chance.next() < 0.2) yield { kind: 'moment', from: 'begin', ms: chance.between(30, 600) };
+    else yield { kind: 'moment', from: 'reachable', ms: chance.between(50, 1_200) };
+  }
+}
