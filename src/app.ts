@@ -28,7 +28,7 @@ import { testAlert } from './ingest/test-alert.ts';
 import { adminRoutes } from './ingest/admin-http.ts';
 import { ingestRoutes } from './ingest/http.ts';
 import { storePorts } from './ingest/store-ports.ts';
-import { tokenDesk } from './ingest/token-desk.ts';
+import { deskAt } from './ingest/desk.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import { createAckLinks } from './notify/ack-link.ts';
@@ -319,7 +319,7 @@ function routesOf(
       metrics: metrics.ingest,
     }),
     adminRoutes({
-      desk: tokenDesk(store.db, clock),
+      desk: deskAt(store.db, clock),
       key: parts.adminKey,
       subjects: () => ({ sources: config.current().sources, people: directory().people }),
       reload: async () => {

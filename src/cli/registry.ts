@@ -9,6 +9,7 @@ import { scheduleVerb } from './schedule.ts';
 import { shiftsVerb } from './shifts.ts';
 import { startVerb } from './start.ts';
 import { tokenVerb } from './token.ts';
+import { unparsedVerb } from './unparsed.ts';
 import type { Verb } from './verb.ts';
 
 /** Every verb of the command line, in the order of its help. */
@@ -23,5 +24,6 @@ export const VERBS: readonly Verb[] = [
   scheduleVerb,
   replayVerb,
   parseVerb,
+  unparsedVerb,
   postmortemVerb,
 ];

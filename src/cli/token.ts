@@ -1,16 +1,11 @@
 import { parseArgs } from 'node:util';
-import { findAdminAccess } from '../ingest/admin-file.ts';
-import { remoteTokenDesk } from '../ingest/remote-token-desk.ts';
-import { subjectProblem, tokenDesk } from '../ingest/token-desk.ts';
-import type { ShownToken, TokenDesk } from '../ingest/token-desk.ts';
-import type { Subjects } from '../ingest/token-desk.ts';
-import { SYSTEM_CLOCK } from '../lib/clock.ts';
-import { StoreError } from '../store/db.ts';
-import { openStore } from '../store/open-store.ts';
+import { subjectProblem } from '../ingest/desk.ts';
+import type { Desk, ShownToken } from '../ingest/desk.ts';
+import type { Subjects } from '../ingest/desk.ts';
 import type { TokenSubject } from '../store/tokens.ts';
+import { atDesk } from './at-desk.ts';
 import { findConfig } from './load-config.ts';
-import { environmentOf } from './open.ts';
-import { EXIT, FailedError, UsageError } from './verb.ts';
+import { EXIT, UsageError } from './verb.ts';
 import type { Io, Verb } from './verb.ts';
 
 const HELP = `firebell token create --source NAME | --person ID
@@ -109,7 +104,7 @@ function readId([id, ...rest]: readonly string[]): number {
   return Number(id);
 }
 
-async function create(desk: TokenDesk, subject: TokenSubject, io: Io): Promise<number> {
+async function create(desk: Desk, subject: TokenSubject, io: Io): Promise<number> {
   const { id, token } = await desk.create(subject);
   io.out(`${token}\n`);
   io.err(
@@ -118,7 +113,7 @@ async function create(desk: TokenDesk, subject: TokenSubject, io: Io): Promise<n
   return EXIT.ok;
 }
 
-async function list(desk: TokenDesk, json: boolean, io: Io): Promise<number> {
+async function list(desk: Desk, json: boolean, io: Io): Promise<number> {
   const tokens = await desk.list();
   if (json) io.out(`${JSON.stringify(tokens, null, 2)}\n`);
   else if (tokens.length === 0) io.err('There are no tokens yet. Make one with "firebell token create".\n');
@@ -132,35 +127,11 @@ function lineOf({ id, kind, subject, createdAt, lastUsedAt, revokedAt }: ShownTo
   return `${id}\t${kind} ${subject}\tmade ${createdAt.toISOString()}, ${used}${ended}\n`;
 }
 
-async function revoke(desk: TokenDesk, id: number, io: Io): Promise<number> {
+async function revoke(desk: Desk, id: number, io: Io): Promise<number> {
   if (await desk.revoke(id)) {
     io.err(`Token ${id} has ended.\n`);
     return EXIT.ok;
   }
   io.err(`There is no token ${id}, or it has ended before. "firebell token list" shows them all.\n`);
   return EXIT.no;
-}
-
-/** Opens the database; when a running bot holds it, asks that bot. */
-async function atDesk(io: Io, work: (desk: TokenDesk) => Promise<number>): Promise<number> {
-  const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir } = environmentOf(io);
-  const store = await openStore({ databaseUrl, dataDir }).catch((error: unknown) => {
-    if (error instanceof StoreError) return error;
-    throw error;
-  });
-  if (!(store instanceof StoreError)) {
-    try {
-      return await work(tokenDesk(store.db, SYSTEM_CLOCK));
-    } finally {
-      await store.close();
-    }
-  }
-  const access = databaseUrl ? null : await findAdminAccess(dataDir);
-  if (!access) throw new FailedError(store.message);
-  try {
-    return await work(remoteTokenDesk(access));
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new FailedError(`${store.message}\nThe bot at ${access.url} was asked instead, and failed: ${why}`);
-  }
 }

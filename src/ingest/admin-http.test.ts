@@ -4,19 +4,20 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findAdminAccess, newAdminKey, offerAdminAccess } from './admin-file.ts';
 import { adminRoutes } from './admin-http.ts';
-import type { ShownToken, TokenDesk } from './token-desk.ts';
+import type { ShownToken, Desk } from './desk.ts';
 
 const KEY = newAdminKey();
 
 function world() {
   const tokens: ShownToken[] = [];
-  const desk: TokenDesk = {
+  const desk: Desk = {
     create: ({ kind, subject }) => {
       const id = tokens.length + 1;
       tokens.push({ id, kind, subject, createdAt: new Date(0), lastUsedAt: null, revokedAt: null });
       return Promise.resolve({ id, token: `fb_${id}` });
     },
     list: () => Promise.resolve(tokens),
+    unparsed: () => Promise.resolve([]),
     revoke: (id) => Promise.resolve(tokens.some((token) => token.id === id)),
   };
   const subjects = { sources: new Map(), people: new Map([['ana', null]]) };

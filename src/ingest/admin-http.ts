@@ -3,15 +3,15 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { RouteGroup } from '../engine/route-group.ts';
 import { readLimited } from './read-limited.ts';
-import { subjectProblem } from './token-desk.ts';
-import type { Subjects, TokenDesk } from './token-desk.ts';
+import { subjectProblem } from './desk.ts';
+import type { Subjects, Desk } from './desk.ts';
 
 const Wanted = z.object({ kind: z.enum(['source', 'person']), subject: z.string() });
 const LONGEST_BODY = 10_000;
 
 /** What the routes need of the rest of the house. */
 export interface AdminPorts {
-  readonly desk: TokenDesk;
+  readonly desk: Desk;
   /** As it stands in the data folder. */
   readonly key: string;
   /** As the newest configuration has them. */
@@ -29,6 +29,7 @@ export function adminRoutes({ desk, key, subjects, reload }: AdminPorts): RouteG
     return next();
   });
   routes.post('/reload', async (c) => c.json({ problems: await reload() }));
+  routes.get('/unparsed', async (c) => c.json({ posts: await desk.unparsed(c.req.query('source') ?? null) }));
   routes.get('/tokens', async (c) => c.json({ tokens: await desk.list() }));
   routes.post('/tokens', async (c) => {
     const wanted = Wanted.safeParse(await readJson(c.req.raw));

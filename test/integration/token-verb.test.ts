@@ -5,7 +5,7 @@ import { tokenVerb } from '../../src/cli/token.ts';
 import { EXIT, FailedError, UsageError } from '../../src/cli/verb.ts';
 import { newAdminKey, offerAdminAccess } from '../../src/ingest/admin-file.ts';
 import { adminRoutes } from '../../src/ingest/admin-http.ts';
-import { tokenDesk } from '../../src/ingest/token-desk.ts';
+import { deskAt } from '../../src/ingest/desk.ts';
 import { SYSTEM_CLOCK } from '../../src/lib/clock.ts';
 import type { Store } from '../../src/store/db.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -48,7 +48,7 @@ it('while a bot has the database open, that bot makes the token', async () => {
   await expect(run(folder, 'create', '--source', 'generic')).rejects.toThrow(FailedError);
   const key = newAdminKey();
   const { at, routes } = adminRoutes({
-    desk: tokenDesk(store.db, SYSTEM_CLOCK),
+    desk: deskAt(store.db, SYSTEM_CLOCK),
     key,
     subjects: () => ({ sources: new Map(), people: new Map() }),
     reload: () => Promise.resolve([]),

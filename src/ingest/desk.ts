@@ -2,26 +2,33 @@ import type { Clock } from '../lib/clock.ts';
 import type { Db } from '../store/db.ts';
 import { createToken, listTokens, revokeToken } from '../store/tokens.ts';
 import type { KeptToken, TokenSubject } from '../store/tokens.ts';
+import { listUnparsed } from '../store/unparsed.ts';
+import type { KeptPost } from '../store/unparsed.ts';
 import { findSource, sourceNames } from './named-sources.ts';
 import type { NamedSources } from './named-sources.ts';
+
+const MOST_POSTS = 100;
 
 /** A token as it may be shown: without its hash. */
 export type ShownToken = Omit<KeptToken, 'hash'>;
 
-/** Where tokens are made and ended: in the database, or through a bot that has it open. */
-export interface TokenDesk {
+/** What the command line does at the database itself, or through a bot that has it open. */
+export interface Desk {
   readonly create: (subject: TokenSubject) => Promise<{ readonly id: number; readonly token: string }>;
   readonly list: () => Promise<readonly ShownToken[]>;
   /** False when there is no such token, or it has ended before. */
   readonly revoke: (id: number) => Promise<boolean>;
+  /** Posts that no alert could be made of, the newest first; of one source, or of all. */
+  readonly unparsed: (source: string | null) => Promise<readonly KeptPost[]>;
 }
 
 /** The desk at an open database. */
-export function tokenDesk(db: Db, clock: Clock): TokenDesk {
+export function deskAt(db: Db, clock: Clock): Desk {
   return {
     create: (subject) => createToken(db, subject, clock.now()),
     list: async () => (await listTokens(db)).map(({ hash: _hidden, ...shown }) => shown),
     revoke: (id) => revokeToken(db, id, clock.now()),
+    unparsed: (source) => listUnparsed(db, { limit: MOST_POSTS, ...(source === null ? {} : { source }) }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AdminAccess } from './admin-file.ts';
-import type { TokenDesk } from './token-desk.ts';
+import type { Desk } from './desk.ts';
 
 const Created = z.object({ id: z.int(), token: z.string() });
 const Listed = z.object({
@@ -15,15 +15,31 @@ const Listed = z.object({
     }),
   ),
 });
+const Unparsed = z.object({
+  posts: z.array(
+    z.object({
+      id: z.int(),
+      source: z.string(),
+      receivedAt: z.coerce.date(),
+      reason: z.string(),
+      contentType: z.string().nullable(),
+      body: z.string(),
+    }),
+  ),
+});
 const Refused = z.object({ error: z.string() });
 const PATIENCE_MS = 10_000;
 
 /** The desk behind the admin routes of a running bot. Throws with the bot's own words when it says no, and when nobody answers. */
-export function remoteTokenDesk(access: AdminAccess): TokenDesk {
+export function remoteDesk(access: AdminAccess): Desk {
   return {
     create: async (subject) =>
       Created.parse(await ask(access, { method: 'POST', path: '/admin/tokens', body: subject })),
     list: async () => Listed.parse(await ask(access, { method: 'GET', path: '/admin/tokens' })).tokens,
+    unparsed: async (source) => {
+      const query = source === null ? '' : `?source=${encodeURIComponent(source)}`;
+      return Unparsed.parse(await ask(access, { method: 'GET', path: `/admin/unparsed${query}` })).posts;
+    },
     revoke: async (id) => (await ask(access, { method: 'DELETE', path: `/admin/tokens/${id}` })) !== null,
   };
 }
