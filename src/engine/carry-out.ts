@@ -1,7 +1,7 @@
 import { Effect } from '../domain/effect.ts';
 import { backoffMs } from '../lib/backoff.ts';
 import { faultPoint } from '../lib/fault-point.ts';
-import { buryEffect, LONGEST_WAIT_MS, retryEffect } from '../store/outbox.ts';
+import { buryEffect, LONGEST_WAIT_MS, retryEffect, takeLeased } from '../store/outbox.ts';
 import type { LeasedEffect } from '../store/outbox.ts';
 import type { EffectHandlers, Outcome } from './effect-handler.ts';
 import type { EngineParts } from './engine-parts.ts';
@@ -90,7 +90,7 @@ async function settle(engine: EngineParts, tried: Tried): Promise<Outcome['kind'
   }
   try {
     const request = finishing(engine, { ...tried, outcome });
-    await surely(() => handle(engine, [request]));
+    await surely(() => finish(engine, request));
     return outcome.kind;
   } catch (error) {
     engine.logger.error(
@@ -102,6 +102,12 @@ async function settle(engine: EngineParts, tried: Tried): Promise<Outcome['kind'
   }
 }
 
+/** Most effects have nothing to say: they need no transaction of their own. */
+async function finish(engine: EngineParts, request: Finishing): Promise<void> {
+  if (request.commands.length > 0 || request.effects.length > 0) await handle(engine, [request]);
+  else await takeLeased(engine.store.db, [request.finishes]);
+}
+
 /** A retry after the time is up is a giving up. */
 function withinBudget({ clock }: EngineParts, { leased, effect, outcome }: Tried): Outcome {
   if (outcome.kind !== 'retry') return outcome;
@@ -111,7 +117,9 @@ function withinBudget({ clock }: EngineParts, { leased, effect, outcome }: Tried
   return { kind: 'give_up', reason: `${outcome.reason} (tried ${leased.attempts} times)` };
 }
 
-function finishing(engine: EngineParts, { leased, effect, outcome }: Tried): Request {
+type Finishing = Request & Required<Pick<Request, 'finishes' | 'effects'>>;
+
+function finishing(engine: EngineParts, { leased, effect, outcome }: Tried): Finishing {
   if (outcome.kind === 'give_up') {
     engine.logger.error(
       { effect: effect.type, reason: outcome.reason, ...about(effect) },
@@ -125,7 +133,7 @@ function finishing(engine: EngineParts, { leased, effect, outcome }: Tried): Req
       throw new Error(`expected ${effect.type} to answer about an incident, found ${command.type}`);
     return command;
   });
-  return { commands, finishes: leased };
+  return { commands, finishes: leased, effects: [] };
 }
 
 type Retry = Extract<Outcome, { kind: 'retry' }>;

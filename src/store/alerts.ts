@@ -1,7 +1,7 @@
-import { asc, desc, inArray, sql } from 'drizzle-orm';
+import { asc, desc, sql } from 'drizzle-orm';
 import type { Alert, AlertGroup } from '../domain/alert/alert.ts';
 import { alertId } from '../domain/alert/alert.ts';
-import { newValues, portions } from './bulk.ts';
+import { isAnyOf, insertRows } from './bulk.ts';
 import type { Db } from './db.ts';
 import { ALERT } from './reads.ts';
 import { alertGroups, alerts } from './schema/core.ts';
@@ -29,12 +29,8 @@ export async function lockNames(db: Db, names: readonly string[]): Promise<void>
 
 /** Alerts by `alertId`. */
 export async function findAlerts(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Alert>> {
-  const found = new Map<string, Alert>();
-  for (const some of portions([...new Set(ids)])) {
-    const rows = await db.select(ALERT).from(alerts).where(inArray(alerts.id, some));
-    for (const alert of rows) found.set(alertId(alert.source, alert.key), alert);
-  }
-  return found;
+  const rows = await db.select(ALERT).from(alerts).where(isAnyOf(alerts.id, ids));
+  return new Map(rows.map((alert) => [alertId(alert.source, alert.key), alert]));
 }
 
 /** The id of the newest group under each key. */
@@ -43,7 +39,7 @@ export async function newestGroupIds(db: Db, keys: readonly string[]): Promise<r
   const rows = await db
     .selectDistinctOn([alertGroups.key], { id: alertGroups.id })
     .from(alertGroups)
-    .where(inArray(alertGroups.key, [...keys]))
+    .where(isAnyOf(alertGroups.key, keys))
     .orderBy(alertGroups.key, desc(alertGroups.openedAt), desc(alertGroups.id));
   return rows.map(({ id }) => id);
 }
@@ -54,7 +50,7 @@ export async function lockGroups(db: Db, ids: readonly string[]): Promise<readon
   return db
     .select(GROUP)
     .from(alertGroups)
-    .where(inArray(alertGroups.id, [...ids]))
+    .where(isAnyOf(alertGroups.id, ids))
     .orderBy(asc(alertGroups.id))
     .for('update');
 }
@@ -64,16 +60,17 @@ export async function saveAlerts(db: Db, changed: readonly Alert[]): Promise<voi
   const rows = changed
     .map((alert) => ({ id: alertId(alert.source, alert.key), ...alert }))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  const set = newValues(alerts, ['status', 'groupId', 'firstAt', 'lastAt', 'count', 'signal']);
-  for (const some of portions(rows)) {
-    await db.insert(alerts).values(some).onConflictDoUpdate({ target: alerts.id, set });
-  }
+  await insertRows(db, alerts, rows, {
+    target: 'id',
+    set: ['status', 'groupId', 'firstAt', 'lastAt', 'count', 'signal'],
+  });
 }
 
 /** Writes groups as they now stand. */
 export async function saveGroups(db: Db, changed: readonly AlertGroup[]): Promise<void> {
-  const set = newValues(alertGroups, ['lastAlertAt', 'incidentId', 'firing', 'total']);
-  for (const some of portions(changed.toSorted((a, b) => (a.id < b.id ? -1 : 1)))) {
-    await db.insert(alertGroups).values(some).onConflictDoUpdate({ target: alertGroups.id, set });
-  }
+  const rows = changed.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  await insertRows(db, alertGroups, rows, {
+    target: 'id',
+    set: ['lastAlertAt', 'incidentId', 'firing', 'total'],
+  });
 }

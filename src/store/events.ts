@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../domain/event.ts';
-import { portions } from './bulk.ts';
+import { insertRows } from './bulk.ts';
 import type { Db } from './db.ts';
 import { events } from './schema/core.ts';
 
@@ -13,5 +13,5 @@ export async function addEvents(db: Db, happened: readonly RecordedEvent[]): Pro
     event,
     type: event.type,
   }));
-  for (const some of portions(rows)) await db.insert(events).values(some);
+  await insertRows(db, events, rows);
 }

@@ -2,7 +2,7 @@ import { asc, inArray, sql } from 'drizzle-orm';
 import type { Run } from '../domain/escalation/run.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Page } from '../domain/page/page.ts';
-import { newValues, portions } from './bulk.ts';
+import { insertRows } from './bulk.ts';
 import type { Db } from './db.ts';
 import { rowsOf } from './db.ts';
 import { escalationRuns, incidents, pages } from './schema/core.ts';
@@ -92,23 +92,23 @@ export async function saveIncidents(db: Db, changed: readonly LockedIncident[], 
     state: incident,
     updatedAt: now,
   }));
-  const set = newValues(incidents, [
-    'status',
-    'severity',
-    'kind',
-    'visibility',
-    'service',
-    'title',
-    'resolvedAt',
-    'roomPlatform',
-    'roomId',
-    'lastSeq',
-    'state',
-    'updatedAt',
-  ]);
-  for (const some of portions(rows)) {
-    await db.insert(incidents).values(some).onConflictDoUpdate({ target: incidents.id, set });
-  }
+  await insertRows(db, incidents, rows, {
+    target: 'id',
+    set: [
+      'status',
+      'severity',
+      'kind',
+      'visibility',
+      'service',
+      'title',
+      'resolvedAt',
+      'roomPlatform',
+      'roomId',
+      'lastSeq',
+      'state',
+      'updatedAt',
+    ],
+  });
 }
 
 /** A run with the incident that it belongs to. */
@@ -126,10 +126,7 @@ export async function saveRuns(db: Db, changed: readonly OwnedRun[]): Promise<vo
     status: run.status,
     state: run,
   }));
-  const set = newValues(escalationRuns, ['status', 'state']);
-  for (const some of portions(rows)) {
-    await db.insert(escalationRuns).values(some).onConflictDoUpdate({ target: escalationRuns.id, set });
-  }
+  await insertRows(db, escalationRuns, rows, { target: 'id', set: ['status', 'state'] });
 }
 
 /** A page with the incident that it belongs to and its place among the pages there. */
@@ -151,8 +148,5 @@ export async function savePages(db: Db, changed: readonly OwnedPage[]): Promise<
     endWhy: page.end?.why ?? null,
     state: page,
   }));
-  const set = newValues(pages, ['endedAt', 'endWhy', 'state']);
-  for (const some of portions(rows)) {
-    await db.insert(pages).values(some).onConflictDoUpdate({ target: pages.id, set });
-  }
+  await insertRows(db, pages, rows, { target: 'id', set: ['endedAt', 'endWhy', 'state'] });
 }

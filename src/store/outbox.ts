@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { handlingOf } from '../domain/effect.ts';
 import type { Effect } from '../domain/effect.ts';
 import { wellFormed } from '../lib/well-formed.ts';
-import { asRecords, portions } from './bulk.ts';
+import { asRecords, isAnyOf, insertRows } from './bulk.ts';
 import type { Db } from './db.ts';
 import { rowsOf } from './db.ts';
 import { outbox } from './schema/core.ts';
@@ -44,7 +44,7 @@ export async function queueEffects(db: Db, effects: readonly Effect[], now: Date
     const incidentId = 'incidentId' in effect ? effect.incidentId : null;
     return [{ effect, lane, priority, mergeKey, incidentId, createdAt: now, notBefore: now }];
   });
-  for (const some of portions(rows)) await db.insert(outbox).values(some);
+  await insertRows(db, outbox, rows);
 }
 
 // Locked, so that none of them is taken out before this transaction's changes can be seen.
@@ -55,7 +55,7 @@ async function lockWaiting(db: Db, mergeKeys: readonly string[]): Promise<Set<st
     .from(outbox)
     .where(
       and(
-        inArray(outbox.mergeKey, [...new Set(mergeKeys)]),
+        isAnyOf(outbox.mergeKey, [...new Set(mergeKeys)]),
         isNull(outbox.leaseToken),
         isNull(outbox.deadAt),
       ),

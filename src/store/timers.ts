@@ -1,6 +1,6 @@
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import type { TimerChange } from '../domain/timer.ts';
-import { asRecords, newValues, portions } from './bulk.ts';
+import { asRecords, isAnyOf, insertRows } from './bulk.ts';
 import type { Db } from './db.ts';
 import { rowsOf } from './db.ts';
 import { timers } from './schema/core.ts';
@@ -23,11 +23,8 @@ export async function changeTimers(db: Db, changes: readonly TimerChange[]): Pro
     return [{ key, dueAt, command, incidentId: command.incidentId, failures: 0 }];
   });
   const cleared = last.flatMap((change) => (change.kind === 'clear' ? [change.key] : []));
-  const fresh = newValues(timers, ['incidentId', 'dueAt', 'failures', 'command']);
-  for (const some of portions(set)) {
-    await db.insert(timers).values(some).onConflictDoUpdate({ target: timers.key, set: fresh });
-  }
-  for (const some of portions(cleared)) await db.delete(timers).where(inArray(timers.key, some));
+  await insertRows(db, timers, set, { target: 'key', set: ['incidentId', 'dueAt', 'failures', 'command'] });
+  if (cleared.length > 0) await db.delete(timers).where(isAnyOf(timers.key, cleared));
 }
 
 /** Looks at timers that are due, the longest overdue first, and locks nothing. */
