@@ -169,15 +169,6 @@ export async function pinnedIn(db: Db, roomId: number): Promise<readonly KeptMes
   return rows.map(toMessage);
 }
 
-/** One message of a room. */
-export async function findMessage(db: Db, roomId: number, id: number): Promise<KeptMessage | null> {
-  const rows = await db
-    .select()
-    .from(chatMessages)
-    .where(and(eq(chatMessages.roomId, roomId), eq(chatMessages.id, id)));
-  return rows[0] ? toMessage(rows[0]) : null;
-}
-
 /** Takes the room's lock and its next change, so that changes of one room become visible in their order. */
 function nextChange(db: Db, roomId: number) {
   return db

@@ -49,12 +49,3 @@ export async function unreadIn(
     .groupBy(chatMessages.roomId);
   return new Map(rows.map((row) => [row.roomId, row.count]));
 }
-
-/** How far a reader has read a room; 0 before they ever opened it. */
-export async function lastRead(db: Db, readerId: string, roomId: number): Promise<number> {
-  const rows = await db
-    .select({ lastSeq: chatReads.lastSeq })
-    .from(chatReads)
-    .where(and(eq(chatReads.readerId, readerId), eq(chatReads.roomId, roomId)));
-  return rows[0]?.lastSeq ?? 0;
-}

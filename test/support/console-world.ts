@@ -172,11 +172,11 @@ export async function consoleWorld(options: WorldOptions = {}): Promise<ConsoleW
 
 /** A browser that keeps its cookie and the token of the page it saw last. */
 export class Browser {
-  readonly app: Hono;
+  readonly app: Pick<Hono, 'request'>;
   cookie = '';
   csrf = '';
 
-  constructor(app: Hono) {
+  constructor(app: Pick<Hono, 'request'>) {
     this.app = app;
   }
 

@@ -16,6 +16,8 @@ const here = (name: string): URL => new URL(`assets/${name}`, import.meta.url);
 const FILES: readonly Asset[] = [
   { path: ASSETS.style, file: here('console.css'), type: 'text/css; charset=utf-8' },
   { path: ASSETS.script, file: here('console.js'), type: 'text/javascript; charset=utf-8' },
+  { path: ASSETS.composer, file: here('composer.js'), type: 'text/javascript; charset=utf-8' },
+  { path: ASSETS.elements, file: here('elements.js'), type: 'text/javascript; charset=utf-8' },
   { path: ASSETS.lock, file: here('lock.svg'), type: 'image/svg+xml' },
   { path: ASSETS.icon, file: here('bell.svg'), type: 'image/svg+xml' },
   {

@@ -118,7 +118,7 @@ describe('identity', () => {
   });
 
   it('forgets a session after thirty days, and one that was tampered with at once', async () => {
-    const ana = await (await open({ sandbox: false, tokens: { t: 'ana' } })).browser();
+    const ana = (await open({ sandbox: false, tokens: { t: 'ana' } })).browser();
     await ana.post('/sign-in', { token: 't' });
     expect((await ana.get('/')).status).toBe(200);
     const { cookie } = ana;

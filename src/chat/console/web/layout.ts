@@ -87,16 +87,16 @@ function document(title: string, body: Html): Html {
         <link rel="icon" type="image/svg+xml" href="${ASSETS.icon}" />
         <link rel="stylesheet" href="${ASSETS.style}" />
         <script src="${ASSETS.htmx}" defer></script>
-        <script src="${ASSETS.script}" defer></script>
+        <script src="${ASSETS.script}" type="module"></script>
       </head>
       ${body}
     </html>`;
 }
 
 function banner(): Html {
-  return html`<div class="banner" role="note">
+  return html`<header class="banner">
     <strong>Sandbox:</strong> anyone who can open this page can be anyone. It listens on this machine only.
-  </div>`;
+  </header>`;
 }
 
 function identity(deps: ConsoleDeps, visit: Visit, here: string): Html {

@@ -1,14 +1,11 @@
 /* What htmx cannot do: live updates, completion, keyboard, dialogs and toasts. The page reads and sends without it too. */
-'use strict';
+import { composer, resetComposer, roomId, text } from './composer.js';
+import { byId, elementOf } from './elements.js';
 
 document.documentElement.classList.add('scripted');
 
-const byId = (id) => document.getElementById(id);
 const log = byId('log');
 const frame = byId('log-frame');
-const composer = byId('composer');
-const text = byId('text');
-const roomId = composer?.dataset.room ?? null;
 const baseTitle = document.body.dataset.title ?? document.title;
 const csrf = document.body.dataset.csrf ?? '';
 
@@ -18,12 +15,6 @@ const isAtEnd = () => !frame || frame.scrollHeight - frame.scrollTop - frame.cli
 const toEnd = () => {
   if (frame) frame.scrollTop = frame.scrollHeight;
 };
-
-function elementOf(html) {
-  const template = document.createElement('template');
-  template.innerHTML = html;
-  return template.content.firstElementChild;
-}
 
 /** Puts a message where it belongs: in the place of its earlier self, or at the end. An older state never replaces a newer one. */
 function place(message) {
@@ -78,8 +69,9 @@ const hearings = {
     else if (panel !== null && !details) addPanel(panel);
   },
   overview() {
-    if (byId('overview'))
-      htmx.ajax('GET', '/', { target: '#overview', select: '#overview', swap: 'outerHTML' });
+    refreshOverview().catch(() =>
+      toast('That did not work', 'The overview could not be refreshed. Reload the page.'),
+    );
   },
   page({ text: words, path, here }) {
     byId('said-aloud').textContent = words;
@@ -89,6 +81,17 @@ const hearings = {
     location.assign('/');
   },
 };
+
+async function refreshOverview() {
+  const part = byId('overview');
+  if (!part || part.querySelector('form.htmx-request')) return;
+  const { name, value } = part.contains(document.activeElement) ? document.activeElement : {};
+  await htmx.ajax('GET', '/', { target: '#overview', select: '#overview', swap: 'outerHTML' });
+  if (name)
+    byId('overview')
+      .querySelector(`[name="${name}"][value="${CSS.escape(value)}"]`)
+      ?.focus();
+}
 
 /** Changes a part of the page unless somebody is in the middle of using it. */
 function swap(part, html) {
@@ -241,121 +244,6 @@ document.addEventListener('console:done', (event) => {
   event.target.closest?.('dialog')?.close();
   if (event.target === composer) resetComposer();
 });
-
-/* ---- Composer ---- */
-
-const draftKey = `firebell draft ${roomId}`;
-
-function fit() {
-  text.style.height = 'auto';
-  text.style.height = `${text.scrollHeight + 2}px`;
-}
-
-function resetComposer() {
-  text.value = '';
-  composer.elements.key.value = crypto.randomUUID?.() ?? String(Math.random());
-  sessionStorage.removeItem(draftKey);
-  hideCompletions();
-  fit();
-}
-
-const list = byId('completions');
-let proposals = [];
-let chosen = -1;
-let asked = 0;
-
-function hideCompletions() {
-  proposals = [];
-  chosen = -1;
-  asked += 1;
-  list.hidden = true;
-  text.removeAttribute('aria-activedescendant');
-}
-
-function choose(index) {
-  chosen = (index + proposals.length) % proposals.length;
-  [...list.children].forEach((item, i) => item.setAttribute('aria-selected', String(i === chosen)));
-  list.children[chosen].scrollIntoView({ block: 'nearest' });
-  text.setAttribute('aria-activedescendant', list.children[chosen].id);
-}
-
-function accept(index) {
-  text.value = proposals[index].insert;
-  hideCompletions();
-  fit();
-  text.focus();
-  proposeSoon();
-}
-
-function show(found) {
-  proposals = found;
-  list.replaceChildren(
-    ...found.map(({ label, detail }, i) => {
-      const item = elementOf(
-        '<li class="completion" role="option" aria-selected="false"><span class="completion-label"></span><span class="completion-detail"></span></li>',
-      );
-      item.id = `completion-${i}`;
-      item.firstElementChild.textContent = label;
-      item.lastElementChild.textContent = detail;
-      item.addEventListener('mousedown', (event) => {
-        event.preventDefault();
-        accept(i);
-      });
-      return item;
-    }),
-  );
-  list.hidden = found.length === 0;
-  chosen = -1;
-}
-
-async function propose() {
-  const turn = (asked += 1);
-  if (!text.value.startsWith('/') || text.value.includes('\n')) return hideCompletions();
-  const query = new URLSearchParams({ room: roomId, text: text.value });
-  const response = await fetch(`/complete?${query}`, { headers: { 'HX-Request': 'true' } }).catch(() => null);
-  if (turn !== asked || !response?.ok) return;
-  const found = await response.json();
-  if (turn === asked) show(found.filter(({ insert }) => insert.trim() !== text.value.trim()));
-}
-
-const proposeSoon = () => propose().catch(hideCompletions);
-
-/** Enter takes the proposal that was chosen; when none was, it sends what is typed. */
-function onKey(event) {
-  const isOpen = !list.hidden && proposals.length > 0;
-  if (isOpen && event.key === 'ArrowDown') return take(event, () => choose(chosen + 1));
-  if (isOpen && event.key === 'ArrowUp')
-    return take(event, () => choose(chosen <= 0 ? proposals.length - 1 : chosen - 1));
-  if (isOpen && event.key === 'Tab' && !event.shiftKey) return take(event, () => accept(Math.max(chosen, 0)));
-  if (isOpen && event.key === 'Escape') return take(event, hideCompletions);
-  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return undefined;
-  return take(event, () => (isOpen && chosen >= 0 ? accept(chosen) : composer.requestSubmit()));
-}
-
-function take(event, act) {
-  if (event.altKey || event.ctrlKey || event.metaKey) return;
-  event.preventDefault();
-  event.stopPropagation();
-  act();
-}
-
-if (composer) {
-  text.setAttribute('aria-autocomplete', 'list');
-  text.setAttribute('aria-controls', 'completions');
-  text.value = text.value || (sessionStorage.getItem(draftKey) ?? '');
-  text.addEventListener('keydown', onKey);
-  text.addEventListener('blur', () => setTimeout(hideCompletions, 100));
-  text.addEventListener('input', () => {
-    sessionStorage.setItem(draftKey, text.value);
-    fit();
-    proposeSoon();
-  });
-  composer.addEventListener('submit', () => {
-    hideCompletions();
-    document.querySelectorAll('.only-you + .only-you').forEach((answer) => answer.remove());
-  });
-  fit();
-}
 
 /* ---- Keyboard ---- */
 
