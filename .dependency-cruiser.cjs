@@ -33,7 +33,12 @@ module.exports = {
       from: { path: '^src/domain/', pathNot: '\\.test\\.ts$' },
       to: { dependencyTypes: ['npm', 'core'], pathNot: '^node_modules/(zod|date-fns|date-fns-tz)/' },
     },
-    { name: 'only-app-knows-every-room', severity: 'error', from: { path: '^src/(?!app|cli|main)' }, to: { path: '^src/(app|main)\\.ts|^src/cli/' } },
+    {
+      name: 'only-app-knows-every-room',
+      severity: 'error',
+      from: { path: '^src/(?!app|cli|main)' },
+      to: { path: '^src/(app|main)\\.ts|^src/cli/' },
+    },
     only('database-in-store-only', '^src/store/', '^node_modules/(drizzle-orm|postgres|@electric-sql)/'),
     only('slack-in-its-room-only', '^src/chat/slack/', '^node_modules/@slack/'),
     only('discord-in-its-room-only', '^src/chat/discord/', '^node_modules/discord\\.js/'),
@@ -42,6 +47,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

@@ -5,13 +5,18 @@ const FORBIDDEN_GLOBALS = new Set(['process', 'fetch', 'setTimeout', 'setInterva
 const pureDomain = {
   create(context) {
     const report = (node, what) =>
-      context.report({ node, message: `The domain is pure: ${what} comes in as an argument (given.now, …).` });
+      context.report({
+        node,
+        message: `The domain is pure: ${what} comes in as an argument (given.now, …).`,
+      });
     return {
       NewExpression(node) {
-        if (node.callee.name === 'Date' && node.arguments.length === 0) report(node, 'the clock (new Date())');
+        if (node.callee.name === 'Date' && node.arguments.length === 0)
+          report(node, 'the clock (new Date())');
       },
       CallExpression(node) {
-        if (node.callee.type === 'Identifier' && node.callee.name === 'Date') report(node, 'the clock (Date())');
+        if (node.callee.type === 'Identifier' && node.callee.name === 'Date')
+          report(node, 'the clock (Date())');
       },
       MemberExpression(node) {
         const name = `${node.object.name}.${node.property.name}`;

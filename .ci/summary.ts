@@ -2,7 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-const Report = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numPendingTests: z.int(), success: z.boolean() });
+const Report = z.object({
+  numPassedTests: z.int(),
+  numFailedTests: z.int(),
+  numPendingTests: z.int(),
+  success: z.boolean(),
+});
 
 function read(file: string): z.infer<typeof Report> {
   try {

@@ -56,7 +56,12 @@ async function version(): Promise<number> {
 }
 
 function unknown(name: string): number {
-  const near = nearestWord(name, VERBS.map((one) => one.name));
-  io.err(`firebell has no verb ${name}.${near === null ? '' : ` Did you mean ${near}?`}\nTry: firebell --help\n`);
+  const near = nearestWord(
+    name,
+    VERBS.map((one) => one.name),
+  );
+  io.err(
+    `firebell has no verb ${name}.${near === null ? '' : ` Did you mean ${near}?`}\nTry: firebell --help\n`,
+  );
   return EXIT.usage;
 }

@@ -20,11 +20,3 @@ export async function instanceFact(db: Db, key: string): Promise<string | null> 
   const rows = await db.select({ value: instance.value }).from(instance).where(eq(instance.key, key));
   return rows[0]?.value ?? null;
 }
-
-/** Writes a fact about this installation. */
-export async function setInstanceFact(db: Db, key: string, value: string): Promise<void> {
-  await db
-    .insert(instance)
-    .values({ key, value })
-    .onConflictDoUpdate({ target: instance.key, set: { value } });
-}

@@ -11,11 +11,11 @@ export function createListener(client: Sql): Listener {
   return {
     listen: async (channel, heard) => {
       let isFirst = true;
-      const { unlisten } = await client.listen(channel, heard, () => {
+      const listening = await client.listen(channel, heard, () => {
         if (!isFirst) heard('');
         isFirst = false;
       });
-      return unlisten;
+      return () => listening.unlisten();
     },
     close: () => client.end({ timeout: 5 }),
   };

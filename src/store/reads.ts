@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Alert } from '../domain/alert/alert.ts';
 import type { Runs } from '../domain/escalation/run.ts';
 import type { RecordedEvent } from '../domain/event.ts';
@@ -115,16 +115,4 @@ export async function worldOf(db: Db, id: number): Promise<World> {
   const incident = await findIncident(db, id);
   if (!incident) return EMPTY_WORLD;
   return { incident, runs: await incidentRuns(db, id), pages: await incidentPages(db, id) };
-}
-
-/** How many incidents stand in each status, and how many pages wait for an answer. */
-export async function countIncidents(
-  db: Db,
-): Promise<{ readonly byStatus: ReadonlyMap<string, number>; readonly openPages: number }> {
-  const rows = await db
-    .select({ status: incidents.status, n: count() })
-    .from(incidents)
-    .groupBy(incidents.status);
-  const open = await db.select({ n: count() }).from(pages).where(isNull(pages.endedAt));
-  return { byStatus: new Map(rows.map(({ status, n }) => [status, n])), openPages: open[0]?.n ?? 0 };
 }

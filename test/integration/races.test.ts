@@ -66,7 +66,7 @@ describePostgres('several processes', (open) => {
     const engines = [1, 2, 3].map(() => engineWorld(store).engine);
 
     await Promise.all(
-      Array.from({ length: 60 }, (_, n) =>
+      Array.from({ length: 60 }, async (_, n) =>
         engines[n % 3]?.receive([signal({ key: `disk-${n % 20}`, title: `Disk ${n % 20}` })]),
       ),
     );
@@ -92,7 +92,7 @@ describePostgres('several processes', (open) => {
       }
     })();
 
-    const work = Array.from({ length: 120 }, (_, n) => {
+    const work = Array.from({ length: 120 }, async (_, n) => {
       const engine = engines[n % 2];
       const incidentId = (n % 6) + 1;
       const by = person(['ana', 'ben', 'cleo'][n % 3] ?? 'ana');
