@@ -52,7 +52,7 @@ async function testAlert(c: Context, deps: ConsoleDeps): Promise<Response> {
 async function drill(c: Context, deps: ConsoleDeps, visit: Visit): Promise<Response> {
   const before = await newestId(deps);
   const speaking = { actor: visit.actor, platform: CONSOLE, roomId: null };
-  const reply = await deps.front().command({ ...speaking, text: 'new Drill: checkout answers slowly drill' });
+  const reply = await deps.front().command({ ...speaking, text: 'new Checkout answers slowly drill' });
   const declared = (await deps.reads.listIncidents({ state: 'open', limit: NEWEST })).find(
     (incident) => incident.id > before && incident.kind === 'drill',
   );
