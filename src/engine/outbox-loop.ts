@@ -4,8 +4,8 @@ import { createWorkers } from './workers.ts';
 import type { Pool } from './workers.ts';
 
 const POOLS: readonly Pool[] = [
-  { kind: 'pages', size: 24 },
-  { kind: 'rest', size: 8 },
+  { kind: 'pages', size: 48, perCraft: 8 },
+  { kind: 'rest', size: 16, perCraft: 4 },
 ];
 /** The loop looks again after so long at the latest, whoever was to wake it. */
 const SAFETY_MS = 1_000;

@@ -1,5 +1,5 @@
 import { faultPoint } from '../lib/fault-point.ts';
-import { leaseEffects, renewLeases } from '../store/outbox.ts';
+import { craftOf, leaseEffects, renewLeases } from '../store/outbox.ts';
 import type { LeasedEffect, Wanted } from '../store/outbox.ts';
 import { carryOut } from './carry-out.ts';
 import type { CarryingParts } from './carry-out.ts';
@@ -8,6 +8,8 @@ import type { CarryingParts } from './carry-out.ts';
 export interface Pool {
   readonly kind: Wanted['kind'];
   readonly size: number;
+  /** At most so many for one craft, see `craftOf`: a mail server that hangs holds up no direct message. */
+  readonly perCraft: number;
 }
 
 /** The workers of a pool, each with at most one effect in hand. */
@@ -40,6 +42,8 @@ export function createWorkers(parts: CarryingParts, pool: Pool, processId: strin
       if (!on || free <= 0) return;
       const leased = await hands.lease(free);
       for (const one of leased) hands.inHand.set(one.id, { leased: one, work: work(one) });
+      // There may be more, of another craft.
+      again ||= leased.length > 0;
     } while (again);
   }
 
@@ -86,7 +90,7 @@ export function createWorkers(parts: CarryingParts, pool: Pool, processId: strin
 }
 
 /** What the workers of a pool hold, and how they come by it. */
-function createHands({ engine }: CarryingParts, { kind }: Pool, processId: string) {
+function createHands({ engine }: CarryingParts, { kind, perCraft }: Pool, processId: string) {
   const { store, clock, logger } = engine;
   const inHand = new Map<number, { readonly leased: LeasedEffect; readonly work: Promise<void> }>();
   let leases = 0;
@@ -95,7 +99,18 @@ function createHands({ engine }: CarryingParts, { kind }: Pool, processId: strin
     lease: async (limit: number): Promise<readonly LeasedEffect[]> => {
       leases += 1;
       const leaseToken = `${processId}:${kind}:${leases}`;
-      const wanted = { kind, now: clock.now(), limit, leaseToken, inHand: [...inHand.keys()] };
+      const wanted = {
+        kind,
+        now: clock.now(),
+        // No more at once than one craft may have.
+        limit: Math.min(limit, perCraft),
+        leaseToken,
+        inHand: [...inHand.keys()],
+        busy: busyCrafts(
+          [...inHand.values()].map((one) => one.leased),
+          perCraft,
+        ),
+      };
       const leased = await leaseEffects(store.db, wanted);
       if (leased.length > 0) faultPoint('outbox.leased');
       return leased;
@@ -117,4 +132,10 @@ function createHands({ engine }: CarryingParts, { kind }: Pool, processId: strin
       clearTimeout(timer);
     },
   };
+}
+
+function busyCrafts(held: readonly LeasedEffect[], most: number): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const one of held) counts.set(craftOf(one), (counts.get(craftOf(one)) ?? 0) + 1);
+  return [...counts].flatMap(([craft, count]) => (count >= most ? [craft] : []));
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { handlingOf } from '../domain/effect.ts';
 import type { Effect } from '../domain/effect.ts';
@@ -65,6 +66,14 @@ async function lockWaiting(db: Db, mergeKeys: readonly string[]): Promise<Set<st
   return new Set(rows.map((row) => row.mergeKey));
 }
 
+/** What an effect needs that may be slow: the channel of a page, and for the rest their type. One that hangs must not keep the others waiting. */
+export function craftOf({ effect }: LeasedEffect): string {
+  const { type, channel } = Craft.catch({}).parse(effect);
+  return (type === 'page.send' ? channel : type) ?? '';
+}
+
+const Craft = z.object({ type: z.string().optional(), channel: z.string().optional() });
+
 /** What to lease. */
 export interface Wanted {
   /** Pages have workers of their own. */
@@ -74,6 +83,8 @@ export interface Wanted {
   readonly leaseToken: string;
   /** Effects that this process is still at: never taken a second time, whatever the clock says. */
   readonly inHand: readonly number[];
+  /** Crafts that have their hands full: what belongs to them is left for later. */
+  readonly busy?: readonly string[];
 }
 
 /**
@@ -89,6 +100,8 @@ export async function leaseEffects(db: Db, wanted: Wanted): Promise<readonly Lea
     return sql`(${until} is null or ${until} <= ${at} or ${until} > ${after(LEASE_MS + SLACK_MS)}::timestamptz)`;
   };
   const inHand = wanted.inHand.length === 0 ? sql`` : sql`and o.id not in ${wanted.inHand}`;
+  const craft = wanted.kind === 'pages' ? sql`o.effect ->> 'channel'` : sql`o.effect ->> 'type'`;
+  const busy = !wanted.busy?.length ? sql`` : sql`and ${craft} not in ${wanted.busy}`;
   const rows = await rowsOf<LeasedRow>(
     db,
     sql`with due as (
@@ -96,7 +109,7 @@ export async function leaseEffects(db: Db, wanted: Wanted): Promise<readonly Lea
       where o.dead_at is null
         and ${wanted.kind === 'pages' ? sql`o.priority = 0` : sql`o.priority > 0`}
         and (o.not_before <= ${at} or o.not_before > ${after(LONGEST_WAIT_MS + SLACK_MS)}::timestamptz)
-        and ${free('o')} ${inHand}
+        and ${free('o')} ${inHand} ${busy}
         and not exists (
           select 1 from outbox e
           where e.lane = o.lane and e.id <> o.id and e.dead_at is null and (e.id < o.id or not ${free('e')})

@@ -126,6 +126,18 @@ describeStores('the outbox', (open) => {
     expect(what(await lease(db))).toEqual([tell('from the future')]);
   });
 
+  it('leaves what belongs to a craft that has its hands full', async () => {
+    const { db } = await open();
+    const send = (channel: string): Effect => {
+      const attemptId = `1/1/1/${channel}`;
+      return { type: 'page.send', incidentId: 1, pageId: '1/1/1', attemptId, channel };
+    };
+    await queueEffects(db, [send('email'), send('dm'), card(1), tell('hello')], NOON);
+
+    expect(what(await lease(db, { kind: 'pages', busy: ['email'] }))).toEqual([send('dm')]);
+    expect(what(await lease(db, { busy: ['chat.sync_card'] }))).toEqual([tell('hello')]);
+  });
+
   it('keeps text that Postgres cannot, by replacing it', async () => {
     const { db } = await open();
     await queueEffects(db, [tell('nul \0 and half a pair \ud800')], NOON);
