@@ -20,6 +20,13 @@ describe('a page by direct message', () => {
     ]);
   });
 
+  it('is found again by whoever goes on after the process that sent it died', async () => {
+    const { channel } = channelOn();
+    expect(await channel.sentBefore?.(aNotice())).toBeNull();
+    const sent = await channel.send(aNotice());
+    expect(await channel.sentBefore?.(aNotice())).toEqual(sent);
+  });
+
   it('is changed when the page is over', async () => {
     const { platform, channel } = channelOn();
     await channel.send(aNotice());

@@ -21,6 +21,12 @@ export function dmChannel({ chat, directory }: DmParts): NotificationChannel {
       const posted = await chat.post(room.value.roomId, pageNotice(notice, directory()), notice.attemptId);
       return posted.ok ? { kind: 'sent', messageId: nameOf(posted.value) } : deliveryOf(posted.failure);
     },
+    sentBefore: async (notice) => {
+      const room = await chat.directRoom(notice.person);
+      const found = room.ok ? await chat.posted(room.value.roomId, notice.attemptId) : room;
+      if (!found.ok) return deliveryOf(found.failure);
+      return found.value && { kind: 'sent', messageId: nameOf(found.value) };
+    },
     update: async (notice: PageNotice, messageId: string) => {
       const ref = refOf(messageId);
       if (ref === null)

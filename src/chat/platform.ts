@@ -78,6 +78,8 @@ export interface ChatPlatform {
   readonly channel: (name: string) => Promise<Answer<Room>>;
   /** Posts once per key: a second call with the key finds the first message. */
   readonly post: (roomId: string, message: Message, key: string) => Promise<Answer<MessageRef>>;
+  /** Finds the message that was posted under this key, however long ago; null when there is none. */
+  readonly posted: (roomId: string, key: string) => Promise<Answer<MessageRef | null>>;
   readonly edit: (ref: MessageRef, message: Message) => Promise<Answer<null>>;
   readonly pin: (ref: MessageRef) => Promise<Answer<null>>;
   /** Everything said in the room, oldest first, deleted messages as tombstones. */

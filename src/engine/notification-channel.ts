@@ -17,6 +17,8 @@ export interface NotificationChannel {
   readonly reaches: (person: Person) => boolean;
   /** Sends a page. Called again with the same attempt id, it must not tell the person twice where the provider can help it. */
   readonly send: (notice: PageNotice) => Promise<Delivery>;
+  /** Finds what an earlier try of the same attempt sent before its process died; null when nothing. Absent where that cannot be known. */
+  readonly sentBefore?: (notice: PageNotice) => Promise<Delivery | null>;
   /** Makes an earlier message say what the page is now; absent where messages cannot be changed. */
   readonly update?: (notice: PageNotice, messageId: string) => Promise<Delivery>;
 }

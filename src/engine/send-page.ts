@@ -26,10 +26,12 @@ export interface PagingParts {
 
 /** Makes one attempt to reach a person. All is made ready first: whether it is still wanted is asked under the incident's lock in the moment before it goes out. */
 export function sendPage(parts: PagingParts): EffectHandler<'page.send'> {
-  return async (effect) => {
+  return async (effect, { attempt }) => {
     const world = await parts.worldOf(effect.incidentId);
     if (attemptIn(world, effect)?.outcome.state !== 'intended') return { kind: 'done' };
     const ready = makeReady(effect, await factsOf(world, parts), parts);
+    const before = attempt === 1 ? null : await sentBefore(ready);
+    if (before !== null) return outcomeOf(effect, before);
     if (!(await isWanted(effect, parts))) return { kind: 'done' };
     if ('reason' in ready) return failed(effect, ready.reason);
     return outcomeOf(effect, await ready.channel.send(ready.notice));
@@ -53,6 +55,11 @@ function makeReady(
   if (!notice) return { reason: 'this person is no longer configured' };
   if (!channel.reaches(notice.person)) return { reason: `${notice.person.name} has no address for ${name}` };
   return { channel, notice };
+}
+
+/** What a process sent that died before it was on record: said to be sent, so that its message is set right when the page is over. */
+async function sentBefore(ready: Ready): Promise<Delivery | null> {
+  return 'reason' in ready ? null : ((await ready.channel.sentBefore?.(ready.notice)) ?? null);
 }
 
 async function isWanted(

@@ -72,7 +72,7 @@ export async function sayInRoom(db: Db, { tell, ...saying }: Saying): Promise<Pl
   if (rows === null) return null;
   const made = rows[0];
   if (made) return { id: made.id, roomId: saying.roomId, seq: made.seq, isNew: true };
-  return findByKey(db, saying.clientKey);
+  return saying.clientKey === null ? null : findByKey(db, saying.clientKey);
 }
 
 /** Gives a message new words; false when it is not there or was deleted. */
@@ -205,8 +205,8 @@ function told({ channel, payload }: Tell) {
   return sql<string>`pg_notify(${channel}, ${payload})::text`;
 }
 
-async function findByKey(db: Db, clientKey: string | null): Promise<Placed | null> {
-  if (clientKey === null) return null;
+/** Where the message of this key stands; null when nothing was said under it. */
+export async function findByKey(db: Db, clientKey: string): Promise<Placed | null> {
   const rows = await db
     .select({ id: chatMessages.id, roomId: chatMessages.roomId, seq: chatMessages.seq })
     .from(chatMessages)

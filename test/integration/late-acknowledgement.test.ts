@@ -1,48 +1,36 @@
 import { expect, it } from 'vitest';
 import { person } from '../../src/domain/actor.ts';
 import type { PageNotice } from '../../src/domain/page/notice.ts';
-import { sendPage } from '../../src/engine/send-page.ts';
+import type { FrontDoor } from '../../src/engine/front-door.ts';
+import type { NotificationChannel } from '../../src/engine/notification-channel.ts';
+import { sendPage, syncPage } from '../../src/engine/send-page.ts';
 import type { PagingParts } from '../../src/engine/send-page.ts';
+import type { Store } from '../../src/store/db.ts';
 import { incidentPages, worldOf } from '../../src/store/reads.ts';
 import { signal } from '../support/alerts.ts';
 import { describeStores } from '../support/database.ts';
-import { aDirectory } from '../support/directory.ts';
+import { aDirectory, minutes } from '../support/directory.ts';
 import { engineWorld } from '../support/engine-world.ts';
 
 describeStores('an acknowledgement while a page is being made ready', (open) => {
   it('still stops it: whether it is wanted is asked in the last moment', async () => {
     const store = await open();
     const sent: PageNotice[] = [];
+    const dm: NotificationChannel = {
+      name: 'dm',
+      reaches: () => true,
+      send: (notice) => {
+        sent.push(notice);
+        return Promise.resolve({ kind: 'sent', messageId: '1' });
+      },
+    };
     const parts: PagingParts = {
-      door: { say: (command) => world.engine.door.say(command) },
-      directory: () => aDirectory(),
-      channels: new Map([
-        [
-          'dm',
-          {
-            name: 'dm',
-            reaches: () => true,
-            send: (notice) => {
-              sent.push(notice);
-              return Promise.resolve({ kind: 'sent', messageId: '1' });
-            },
-          },
-        ],
-      ]),
-      worldOf: (id) => worldOf(store.db, id),
+      ...pagingParts(store, { dm, say: (command) => world.engine.door.say(command) }),
       // Somebody acknowledges while the alerts are being read that the page will name.
       alertsOf: async (incidentId) => {
-        const by = person('ben');
-        await world.engine.door.say({
-          type: 'escalation.acknowledge',
-          by,
-          incidentId,
-          pageId: null,
-          promiseMs: null,
-        });
+        await world.engine.door.say(acknowledgement(incidentId));
         return [];
       },
-      urlOf: () => null,
     };
     const world = engineWorld(store, { handlers: { 'page.send': sendPage(parts) } });
 
@@ -54,3 +42,55 @@ describeStores('an acknowledgement while a page is being made ready', (open) => 
     expect(page?.attempts[0]?.outcome).toMatchObject({ state: 'withheld', reason: 'acknowledged_by_other' });
   });
 });
+
+describeStores('a page whose process died after it was sent and before that was on record', (open) => {
+  it('is found, recorded and set right, although it was answered meanwhile', async () => {
+    const store = await open();
+    const sent = new Map<string, PageNotice>();
+    const updated: PageNotice[] = [];
+    const dm: NotificationChannel = {
+      name: 'dm',
+      reaches: () => true,
+      sentBefore: ({ attemptId }) =>
+        Promise.resolve(sent.has(attemptId) ? { kind: 'sent', messageId: attemptId } : null),
+      send: async (notice) => {
+        sent.set(notice.attemptId, notice);
+        await world.engine.door.say(acknowledgement(notice.incidentId));
+        throw new Error('the process died here');
+      },
+      update: (notice, messageId) => {
+        updated.push(notice);
+        return Promise.resolve({ kind: 'sent', messageId });
+      },
+    };
+    const parts = pagingParts(store, { dm, say: (command) => world.engine.door.say(command) });
+    const world = engineWorld(store, {
+      handlers: { 'page.send': sendPage(parts), 'page.sync': syncPage(parts) },
+    });
+
+    await world.engine.receive([signal({ service: 'checkout', severity: 'critical' })]);
+    await world.wait(minutes(1));
+
+    const [page] = await incidentPages(store.db, 1);
+    expect(page?.attempts[0]?.outcome).toMatchObject({ state: 'sent', messageId: page?.attempts[0]?.id });
+    expect(updated.map(({ end }) => end?.why)).toEqual(['acknowledged_by_other']);
+  });
+});
+
+function acknowledgement(incidentId: number): Parameters<FrontDoor['say']>[0] {
+  return { type: 'escalation.acknowledge', by: person('ben'), incidentId, pageId: null, promiseMs: null };
+}
+
+function pagingParts(
+  store: Store,
+  { dm, say }: { readonly dm: NotificationChannel; readonly say: FrontDoor['say'] },
+): PagingParts {
+  return {
+    door: { say },
+    directory: () => aDirectory(),
+    channels: new Map([['dm', dm]]),
+    worldOf: (id) => worldOf(store.db, id),
+    alertsOf: () => Promise.resolve([]),
+    urlOf: () => null,
+  };
+}

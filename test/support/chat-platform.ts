@@ -60,6 +60,12 @@ export class MemoryPlatform implements ChatPlatform {
       return { roomId, messageId };
     });
 
+  readonly posted: ChatPlatform['posted'] = (roomId, key) =>
+    this.answer(() => {
+      const found = this.posts.find((one) => one.roomId === roomId && one.key === key);
+      return found ? { roomId, messageId: found.messageId } : null;
+    });
+
   readonly edit: ChatPlatform['edit'] = (ref, message) =>
     this.answer(() => {
       const found = this.find(ref.messageId);

@@ -73,6 +73,17 @@ describe('the console as a chat platform', () => {
     });
   });
 
+  it('finds what was posted under a key, and nothing where nothing was', async () => {
+    const room = await world.room();
+    const messageId = await world.post(room, said('once'), 'once');
+    const { platform } = world.console;
+    expect(await platform.posted(room.roomId, 'once')).toEqual({
+      ok: true,
+      value: { roomId: room.roomId, messageId },
+    });
+    expect(await platform.posted(room.roomId, 'never')).toEqual({ ok: true, value: null });
+  });
+
   it('keeps the newest words of an edit, and nothing of what was deleted', async () => {
     const { platform } = world.console;
     const room = await world.room();

@@ -1,6 +1,6 @@
 import type { Person } from '../../domain/directory.ts';
 import type { KeptMessage } from '../../store/messages.ts';
-import { amendMessage, pinMessage, sayInRoom, wholeRoom } from '../../store/messages.ts';
+import { amendMessage, findByKey, pinMessage, sayInRoom, wholeRoom } from '../../store/messages.ts';
 import type { KeptRoom } from '../../store/rooms.ts';
 import { changeRoom, findOrMakeRoom, findRoom } from '../../store/rooms.ts';
 import type { Message } from '../message.ts';
@@ -44,6 +44,10 @@ export function createConsolePlatform(making: Making): ChatPlatform {
       return yes(null);
     },
     post: (roomId, message, key) => post(making, { roomId, message, key }),
+    posted: async (roomId, key) => {
+      const found = await findByKey(deps.db, keyIn(roomId, key));
+      return yes(found && { roomId, messageId: String(found.id) });
+    },
     edit: (ref, message) => edit(making, ref, message),
     pin: (ref) => pin(making, ref),
     transcript: async (roomId) => {
@@ -100,7 +104,7 @@ async function post(
     message,
     text: message.plain,
     event: message.event ?? null,
-    clientKey: `${roomId}:${key}`,
+    clientKey: keyIn(roomId, key),
     tell: live.tellOf(id),
   });
   if (!placed) return noRoom(roomId);
@@ -149,6 +153,10 @@ function toSpoken(kept: KeptMessage): SpokenMessage {
     reactions: [],
     event: kept.event,
   };
+}
+
+function keyIn(roomId: string, key: string): string {
+  return `${roomId}:${key}`;
 }
 
 /** An id of ours is a number; whatever else comes names nothing. */
