@@ -209,16 +209,18 @@ function silenceTimer(run: Run, incidentId: number, dueAt: Date | null, resume: 
   return [{ kind: 'set', key: key(run, 'silence'), dueAt, command }];
 }
 
-/** What the room hears. The acknowledgement itself is said once, by the incident, however many runs it stops. */
+/** What the room hears. The acknowledgement itself is said once, by the incident, however many runs it stops; a promise is said by its run. */
 function announced({ incidentId, seq, at, by, event }: EscalationHappening): Effect[] {
   switch (event.type) {
     case 'escalation.started':
-    case 'escalation.acknowledged':
     case 'escalation.unacknowledged':
     case 'escalation.ended':
     case 'escalation.resumed':
     case 'escalation.sign_of_life':
       return [];
+    case 'escalation.acknowledged':
+      if (event.promisedBy === null && event.stillPaging.length === 0) return [];
+      break;
     case 'escalation.step_skipped':
       if (event.reason === 'condition') return [];
       break;

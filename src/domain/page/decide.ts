@@ -7,7 +7,7 @@ import type { Given } from '../given.ts';
 import type { Incident } from '../incident/incident.ts';
 import type { PageCommand } from './commands.ts';
 import type { PageEvent } from './events.ts';
-import type { LedgerEntry, Page, Pages } from './page.ts';
+import type { LedgerEntry, Page, PageEnd, Pages } from './page.ts';
 
 /** Decides what becomes of the pages of an incident. Events out, nothing done. */
 export function decidePage(
@@ -18,7 +18,7 @@ export function decidePage(
 ): Decision<PageEvent> {
   if (command.type === 'page.start')
     return pages.some(has(command.pageId)) ? QUIET : start(command, incident, given);
-  if (command.type === 'page.end') return end(pages, command);
+  if (command.type === 'page.end') return end(pages, command, given);
   const page = pages.find(has(command.pageId));
   if (!page) return QUIET;
   switch (command.type) {
@@ -91,7 +91,7 @@ function checkWanted(page: Page, attemptId: string, { now, directory }: Given): 
     reason,
   });
   if (page.end !== null) return accept(withheld(page.end.why));
-  if (now.getTime() - attempt.intendedAt.getTime() <= directory.settings.staleAfterMs) return QUIET;
+  if (!isStale(attempt, { now, directory })) return QUIET;
   return accept<PageEvent>(withheld('stale'), {
     type: 'page.ended',
     pageId: page.id,
@@ -123,15 +123,34 @@ function recordFailed(
   return hopeless ? accept(failed, unreachable(page.id)) : accept(failed);
 }
 
-function end(pages: Pages, { pageIds, why, answeredPageId, by }: CommandOf<'page.end'>): Decision<PageEvent> {
+function isStale(
+  { outcome, intendedAt }: LedgerEntry,
+  { now, directory }: Pick<Given, 'now' | 'directory'>,
+): boolean {
+  return (
+    outcome.state === 'intended' && now.getTime() - intendedAt.getTime() > directory.settings.staleAfterMs
+  );
+}
+
+function end(
+  pages: Pages,
+  { pageIds, why, answeredPageId, by }: CommandOf<'page.end'>,
+  given: Given,
+): Decision<PageEvent> {
   const open = pages.filter((page) => page.end === null && pageIds.includes(page.id));
   const personId = by.kind === 'person' ? by.id : null;
   return accept(
     ...open.flatMap((page): PageEvent[] => [
       ...(page.id === answeredPageId ? acted(page) : []),
-      { type: 'page.ended', pageId: page.id, why, by: personId },
+      { type: 'page.ended', pageId: page.id, why: whyOf(page, why, given), by: personId },
     ]),
   );
+}
+
+/** A step that was over before anything had reached the person is news to them, however old. */
+function whyOf(page: Page, why: PageEnd, given: Given): PageEnd {
+  const isNews = page.attempts.length > 0 && page.attempts.every((attempt) => isStale(attempt, given));
+  return why === 'escalated' && isNews ? 'stale' : why;
 }
 
 function acted(page: Page): PageEvent[] {

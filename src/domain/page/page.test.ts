@@ -135,6 +135,22 @@ describe('in the moment before sending', () => {
     expect(world.effects).toContainEqual({ type: 'page.fold', personId: 'ana' });
   });
 
+  it('a page that nobody got for half an hour is stale, even when its step was over first', () => {
+    const world = withAttemptInFlight();
+    startPage(world);
+    world.now = new Date(world.now.getTime() + minutes(31));
+    world.say({
+      type: 'page.end',
+      by: BOT,
+      incidentId: 1,
+      pageIds: ['1/1/1'],
+      why: 'escalated',
+      answeredPageId: null,
+    });
+    expect(world.world.pages[0]?.end?.why).toBe('stale');
+    expect(world.effects).toContainEqual({ type: 'page.fold', personId: 'ana' });
+  });
+
   it('what was sent although the page ended meanwhile is made to say so', () => {
     const world = withAttemptInFlight();
     startPage(world);
