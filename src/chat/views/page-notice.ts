@@ -20,7 +20,7 @@ export function pageNotice(notice: PageNotice, directory: Directory): Message {
     },
     ...(end === null ? openBlocks(notice, directory) : [text(...endLine(end, notice))]),
     ...linkBlocks(notice),
-    ...buttons(...(end === null ? openButtons(notice) : [])),
+    ...buttons(...buttonsOf(notice)),
   ];
   const sentence =
     end === null ? openSentence(notice, directory) : [`${titleOf(notice)}: `, ...endLine(end, notice)];
@@ -93,8 +93,10 @@ function linkBlocks({ runbook, url }: PageNotice): readonly Block[] {
   return links.length === 0 ? [] : [text(...links)];
 }
 
-function openButtons({ pageId, incidentId, isTest }: PageNotice): readonly Button[] {
+function buttonsOf({ end, pageId, incidentId, isTest }: PageNotice): readonly Button[] {
   const acknowledge = button('acknowledge', 'Acknowledge', { value: pageId, style: 'primary' });
+  // Whoever wakes up a little late may still take it from the next in line.
+  if (end !== null) return end.why === 'escalated' ? [acknowledge] : [];
   if (isTest) return [acknowledge];
   return [
     acknowledge,
@@ -119,7 +121,11 @@ function endLine({ why, by, at }: NoticeEnd, { person }: PageNotice): Line {
     case 'declined':
       return ['You said that you cannot take it', ...when, ' Somebody else is being paged.'];
     case 'escalated':
-      return [by === null ? 'It went on to the next step' : `It went on to ${by}`, ...when];
+      return [
+        by === null ? 'It went on to the next step' : `It went on to ${by}`,
+        ...when,
+        ' You can still take it.',
+      ];
     case 'snoozed':
       return [`${who} silenced the pages`, ...when];
     case 'resolved':

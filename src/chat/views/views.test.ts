@@ -157,12 +157,12 @@ describe('the direct message of a page', () => {
     expect(message.notify).toEqual(['zoe']);
   });
 
-  it.each(PageEnd.options)('says how it ended (%s), and has no buttons then', (why) => {
+  it.each(PageEnd.options)('says how it ended (%s), and only one that went on can still be taken', (why) => {
     const message = pageNotice(
       aNotice({ end: { why, by: 'Bob', at: new Date('2026-08-03T12:03:00Z') } }),
       directory,
     );
-    expect(buttonsOf(message)).toEqual([]);
+    expect(buttonsOf(message)).toEqual(why === 'escalated' ? ['acknowledge'] : []);
     expect(message.notify).toEqual([]);
     expect(message.plain).toContain('2026-08-03 14:03 (Europe/Berlin)');
   });
