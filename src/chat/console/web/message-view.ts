@@ -32,6 +32,7 @@ export function renderMessage(kept: KeptMessage, reading: Reading, follows = fal
     `tone-${tone}`,
     follows ? 'follows' : '',
     told ? 'to-me' : '',
+    kept.pinnedAt === null ? '' : 'pinned',
   ];
   return html`<article
     class="${classes.filter((name) => name !== '').join(' ')}"
