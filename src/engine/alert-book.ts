@@ -20,8 +20,8 @@ export async function openBook(
   parts: EngineParts,
   { ids, keys }: Names,
 ): Promise<{ readonly work: Workspace; readonly book: AlertBook }> {
-  const alerts = await findAlerts(tx, ids);
-  const newest = new Set(await newestGroupIds(tx, keys));
+  const [alerts, newestIds] = await Promise.all([findAlerts(tx, ids), newestGroupIds(tx, keys)]);
+  const newest = new Set(newestIds);
   const homes = [...alerts.values()].flatMap(({ groupId }) => (groupId === null ? [] : [groupId]));
   const groups = await lockGroups(tx, [...new Set([...newest, ...homes])]);
   const incidentIds = new Set(groups.flatMap(({ incidentId }) => (incidentId === null ? [] : [incidentId])));

@@ -10,18 +10,23 @@ import { changeTimers } from '../store/timers.ts';
 import { WORK_CHANNEL } from './engine-parts.ts';
 import type { Desk, Workspace } from './workspace.ts';
 
-/** Writes all that a transaction has to write, each kind at once, in the order in which locks are taken. */
+/**
+ * Writes all that a transaction has to write, each kind at once, in the order in which locks are taken. They are sent without waiting
+ * for one another; a connection does them one after the other all the same.
+ */
 export async function flush(work: Workspace): Promise<void> {
   const { tx, now } = work;
   const desks = [...work.desks];
-  await saveIncidents(tx, desks.flatMap(changedIncident), now);
-  await saveRuns(tx, desks.flatMap(changedRuns));
-  await savePages(tx, desks.flatMap(changedPages));
-  await addEvents(tx, work.events);
-  if (work.turns) await savePolicyRuns(tx, work.turns);
-  await changeTimers(tx, work.timers);
-  await queueEffects(tx, work.effects, now);
-  if (hasWork(work) && work.parts.store.kind === 'postgres') await notify(tx, WORK_CHANNEL);
+  await Promise.all([
+    saveIncidents(tx, desks.flatMap(changedIncident), now),
+    saveRuns(tx, desks.flatMap(changedRuns)),
+    savePages(tx, desks.flatMap(changedPages)),
+    addEvents(tx, work.events),
+    work.turns && savePolicyRuns(tx, work.turns),
+    changeTimers(tx, work.timers),
+    queueEffects(tx, work.effects, now),
+    hasWork(work) && work.parts.store.kind === 'postgres' && notify(tx, WORK_CHANNEL),
+  ]);
 }
 
 /** True when the loops have something new to look at. */

@@ -34,13 +34,12 @@ async function receiveIn(tx: Db, parts: EngineParts, signals: readonly Signal[])
   const { work, book } = await openBook(tx, parts, { ids, keys });
   const received = receive(book, signals, gather(work.now, directory, null));
   const numbers = await numbersFor(tx, received);
-  await saveAlerts(tx, received.alerts);
-  await saveGroups(
-    tx,
-    received.groups.map((group) => ({ ...group, incidentId: numbers.get(group.id) ?? group.incidentId })),
-  );
   await tell(work, received, numbers);
-  await flush(work);
+  const groups = received.groups.map((group) => ({
+    ...group,
+    incidentId: numbers.get(group.id) ?? group.incidentId,
+  }));
+  await Promise.all([saveAlerts(tx, received.alerts), saveGroups(tx, groups), flush(work)]);
   faultPoint('receive.before-commit');
   return { work, received };
 }

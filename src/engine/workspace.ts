@@ -55,14 +55,14 @@ export async function openWorkspace(tx: Db, parts: EngineParts, ids: readonly nu
 /** Locks and loads further incidents: new ones, or ones with higher numbers than all that are locked. */
 export async function bringIn(work: Workspace, ids: readonly number[]): Promise<void> {
   const locked = await lockIncidents(work.tx, ids.filter(isIncidentNumber));
-  const runs = await loadRuns(work.tx, [...locked.keys()]);
-  const pages = await loadPages(work.tx, [...locked.keys()]);
+  const found = [...locked.keys()];
+  const [runs, pages] = await Promise.all([loadRuns(work.tx, found), loadPages(work.tx, found)]);
   for (const id of ids) {
-    const found = locked.get(id);
-    const world = found
-      ? { incident: found.incident, runs: runs.get(id) ?? [], pages: pages.get(id) ?? [] }
+    const one = locked.get(id);
+    const world = one
+      ? { incident: one.incident, runs: runs.get(id) ?? [], pages: pages.get(id) ?? [] }
       : EMPTY_WORLD;
-    work.desks.set(id, { before: world, world, lastSeq: found?.lastSeq ?? 0 });
+    work.desks.set(id, { before: world, world, lastSeq: one?.lastSeq ?? 0 });
   }
 }
 

@@ -58,3 +58,8 @@ export function asRecords(rows: readonly Readonly<Record<string, string | number
 export function isAnyOf(column: PgColumn, texts: readonly string[]): SQL {
   return sql`${column} = any(array(select jsonb_array_elements_text(${toJson(texts)}::jsonb)))`;
 }
+
+/** Whether a column is one of these numbers. */
+export function isAnyNumber(column: PgColumn, numbers: readonly number[]): SQL {
+  return sql`${column} = any(array(select jsonb_array_elements(${toJson(numbers)}::jsonb)::int))`;
+}

@@ -1,8 +1,8 @@
-import { asc, inArray, sql } from 'drizzle-orm';
+import { asc, sql } from 'drizzle-orm';
 import type { Run } from '../domain/escalation/run.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Page } from '../domain/page/page.ts';
-import { insertRows } from './bulk.ts';
+import { insertRows, isAnyNumber } from './bulk.ts';
 import type { Db } from './db.ts';
 import { rowsOf } from './db.ts';
 import { escalationRuns, incidents, pages } from './schema/core.ts';
@@ -31,7 +31,7 @@ export async function lockIncidents(
   const rows = await db
     .select({ id: incidents.id, state: incidents.state, lastSeq: incidents.lastSeq })
     .from(incidents)
-    .where(inArray(incidents.id, [...ids]))
+    .where(isAnyNumber(incidents.id, ids))
     .orderBy(asc(incidents.id))
     .for('update');
   return new Map(rows.map(({ id, state, lastSeq }) => [id, { incident: state, lastSeq }]));
@@ -43,7 +43,7 @@ export async function loadRuns(db: Db, ids: readonly number[]): Promise<Readonly
   const rows = await db
     .select({ id: escalationRuns.incidentId, state: escalationRuns.state })
     .from(escalationRuns)
-    .where(inArray(escalationRuns.incidentId, [...ids]))
+    .where(isAnyNumber(escalationRuns.incidentId, ids))
     .orderBy(asc(escalationRuns.incidentId), asc(escalationRuns.number));
   return byIncident(rows);
 }
@@ -57,7 +57,7 @@ export async function loadPages(
   const rows = await db
     .select({ id: pages.incidentId, state: pages.state })
     .from(pages)
-    .where(inArray(pages.incidentId, [...ids]))
+    .where(isAnyNumber(pages.incidentId, ids))
     .orderBy(asc(pages.incidentId), asc(pages.place));
   return byIncident(rows);
 }

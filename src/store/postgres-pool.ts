@@ -60,7 +60,13 @@ function dbOver(client: () => postgres.Sql): Db {
   const db: Db = drizzle({ client: always });
   const transaction: Db['transaction'] = async (work) => {
     const reserved = await client().reserve();
-    const single: Db = drizzle({ client: Object.assign(reserved, { options: client().options }) });
+    // The statements of a transaction are always the same few: prepared, each is one trip to the server and not two.
+    const prepared = Object.assign(Object.create(reserved) as postgres.Sql, {
+      options: client().options,
+      unsafe: ((text, values, options) =>
+        reserved.unsafe(text, values, { ...options, prepare: true })) as postgres.Sql['unsafe'],
+    });
+    const single: Db = drizzle({ client: prepared });
     return runTransaction(single, reserved, work);
   };
   return Object.assign(db, { transaction });
