@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Bucket } from './figures.ts';
+import { ask } from './http.ts';
+
+/** A running `firebell start`. */
+export interface Bot {
+  readonly url: string;
+  /** Answers when nothing waits to be carried out. */
+  readonly settled: () => Promise<void>;
+  /** The buckets of a histogram of its metrics. */
+  readonly histogram: (name: string) => Promise<readonly Bucket[]>;
+  /** Lets it stop by itself, or, with SIGKILL, does not wait for what is in its hands. */
+  readonly end: (signal?: NodeJS.Signals) => Promise<void>;
+}
+
+/** How a bot is started: its settings, a folder for its log, and the command, unless it is Node itself. */
+export interface BotOptions {
+  readonly env: Readonly<Record<string, string>>;
+  readonly folder: string;
+  readonly command?: readonly [string, ...string[]];
+}
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const SETTLED_WITHIN_MS = 60_000;
+
+/** Starts the real process in the checkout; answers as soon as it says where it is. */
+export async function startBot({ env, folder, command }: BotOptions): Promise<Bot> {
+  const [program, ...args] = command ?? ([process.execPath, 'src/main.ts', 'start'] as const);
+  const log = openSync(join(folder, 'bot.log'), 'a');
+  const child = spawn(program, args, {
+    cwd: ROOT,
+    // A group of its own, so that what npm starts can be ended with it.
+    detached: true,
+    stdio: ['ignore', log, 'pipe'],
+    env: { ...process.env, HOST: '127.0.0.1', PORT: '0', TZ: 'UTC', ...env },
+  });
+  closeSync(log);
+  const url = await addressOf(child);
+  return {
+    url,
+    settled: () => settled(url),
+    histogram: (name) => histogram(url, name),
+    end: (signal = 'SIGTERM') => end(child, signal),
+  };
+}
+
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-4000);
+      const url = /open (http:\S+)/.exec(said)?.[1];
+      if (url !== undefined) resolve(url);
+    });
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error(`the bot did not start: ${said}`)));
+  });
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const gone = once(child, 'exit');
+  process.kill(-child.pid, signal);
+  await gone;
+}
+
+async function settled(url: string): Promise<void> {
+  const until = performance.now() + SETTLED_WITHIN_MS;
+  while (performance.now() < until) {
+    const { text } = await ask({ url: `${url}/metrics` });
+    if (/^firebell_outbox_waiting 0$/m.test(text)) return;
+    await wait(100);
+  }
+  throw new Error(`expected the outbox to empty itself within ${SETTLED_WITHIN_MS / 1000} s`);
+}
+
+async function histogram(url: string, name: string): Promise<readonly Bucket[]> {
+  const { text } = await ask({ url: `${url}/metrics` });
+  const lines = text.matchAll(new RegExp(`^${name}_bucket\\{le="([^"]+)"\\} (\\d+)$`, 'gm'));
+  return [...lines].map(([, le = '', count = '']) => ({
+    upTo: le === '+Inf' ? Number.POSITIVE_INFINITY : Number(le),
+    count: Number(count),
+  }));
+}
