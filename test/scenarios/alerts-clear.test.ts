@@ -47,6 +47,20 @@ it('never closes an incident that somebody has; it says so and offers to resolve
   expect((await room.last()).buttons.map(({ label }) => label)).toEqual(['Draft postmortem']);
 });
 
+it('is noted quietly when people have resolved it before', async () => {
+  const bot = await startBot();
+  await bot.alert(FIRST);
+  const room = await bot.room(1);
+  await bot.as('ana').types('/inc resolve rolled back', room);
+  const before = await room.says();
+
+  await bot.clears(FIRST);
+
+  expect(await room.says()).toEqual(before);
+  expect((await room.card()).words).toContain('Alerts: 0 of 1 firing');
+  expect(await bot.timeline(1)).toContain('1 alert cleared. 0 of 1 firing.');
+});
+
 it('goes on paging when the alert clears and the route does not say that this is the end', async () => {
   const bot = await startBot();
   await bot.alert(FIRST);

@@ -52,6 +52,19 @@ describe('an alert that begins to fire', () => {
     expect(book.receive(minute(12), signal({ key: 'later still' })).tally.opened).toBe(1);
   });
 
+  it('tells a resolved incident that its alert cleared, so that its card does not burn for ever', () => {
+    const book = new LivingBook();
+    book.receive(minute(0), signal());
+    book.resolveAll();
+    const { notes } = book.receive(minute(1), signal({ status: 'resolved', endsAt: minute(1) }));
+    expect(notes).toEqual([
+      {
+        incidentId: 1,
+        note: { firing: 0, total: 1, titles: [], joined: 0, cleared: 1, severity: null },
+      },
+    ]);
+  });
+
   it('takes what the route says over what the service and the settings say', () => {
     const special = route({
       name: 'special',

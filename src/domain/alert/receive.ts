@@ -6,7 +6,7 @@ import { decideSignal } from './decide.ts';
 import { destinationOf } from './route.ts';
 import type { Signal } from './signal.ts';
 import { beginWork, takeIn, viewOf } from './work.ts';
-import type { GroupNews, Tally, Work } from './work.ts';
+import type { GroupNews, Tally } from './work.ts';
 
 /** What a batch means for one incident, once for all its alerts: the fields of `incident.note_alerts`. */
 export interface AlertNote {
@@ -71,7 +71,7 @@ export function receive(book: AlertBook, signals: readonly Signal[], given: Give
       news.opened ? [{ groupId: group.id, declaration: declare(group, news, given.directory), note }] : [],
     ),
     notes: told.flatMap(({ group, news, note }) =>
-      isWorthANote(work, group, news) ? [{ incidentId: group.incidentId, note }] : [],
+      isWorthANote(group, news) ? [{ incidentId: group.incidentId, note }] : [],
     ),
     tally: work.tally,
   };
@@ -79,8 +79,9 @@ export function receive(book: AlertBook, signals: readonly Signal[], given: Give
 
 type LivingGroup = AlertGroup & { readonly incidentId: number };
 
-function isWorthANote({ book }: Work, group: AlertGroup, news: GroupNews): group is LivingGroup {
-  return !news.opened && group.incidentId !== null && book.openIncidents.has(group.incidentId);
+/** A resolved incident is told too: its last alerts tend to clear a little later. */
+function isWorthANote(group: AlertGroup, news: GroupNews): group is LivingGroup {
+  return !news.opened && group.incidentId !== null;
 }
 
 function noteOf(group: AlertGroup, news: GroupNews, directory: Directory): AlertNote {
