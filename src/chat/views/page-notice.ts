@@ -93,10 +93,10 @@ function linkBlocks({ runbook, url }: PageNotice): readonly Block[] {
   return links.length === 0 ? [] : [text(...links)];
 }
 
-function buttonsOf({ end, pageId, incidentId, isTest }: PageNotice): readonly Button[] {
+function buttonsOf({ end, pageId, incidentId, isTest, person }: PageNotice): readonly Button[] {
   const acknowledge = button('acknowledge', 'Acknowledge', { value: pageId, style: 'primary' });
   // Whoever wakes up a little late may still take it from the next in line.
-  if (end !== null) return end.why === 'escalated' ? [acknowledge] : [];
+  if (end !== null) return end.why === 'escalated' && end.by !== person.name ? [acknowledge] : [];
   if (isTest) return [acknowledge];
   return [
     acknowledge,
@@ -121,6 +121,7 @@ function endLine({ why, by, at }: NoticeEnd, { person }: PageNotice): Line {
     case 'declined':
       return ['You said that you cannot take it', ...when, ' Somebody else is being paged.'];
     case 'escalated':
+      if (by === person.name) return ['You were paged again', ...when];
       return [
         by === null ? 'It went on to the next step' : `It went on to ${by}`,
         ...when,
