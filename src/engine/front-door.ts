@@ -3,13 +3,15 @@ import type { Refusal } from '../domain/decision.ts';
 import type { Runs } from '../domain/escalation/run.ts';
 import type { RecordedEvent } from '../domain/event.ts';
 import type { Incident } from '../domain/incident/incident.ts';
+import type { Pages } from '../domain/page/page.ts';
 
-/** What the front door answers. `incident` and `runs` are as they stand after the command, whether or not it changed anything. */
+/** What the front door answers. `incident`, `runs` and `pages` are as they stand after the command, whether or not it changed anything. */
 export type Said =
   | {
       readonly kind: 'done';
       readonly incident: Incident;
       readonly runs: Runs;
+      readonly pages: Pages;
       /** What the command and everything that followed from it made happen, in order; empty for a harmless repeat. */
       readonly events: readonly RecordedEvent[];
     }

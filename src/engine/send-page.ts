@@ -62,12 +62,11 @@ async function sentBefore(ready: Ready): Promise<Delivery | null> {
   return 'reason' in ready ? null : ((await ready.channel.sentBefore?.(ready.notice)) ?? null);
 }
 
-async function isWanted(
-  { incidentId, pageId, attemptId }: EffectOf<'page.send'>,
-  { door }: PagingParts,
-): Promise<boolean> {
+/** Wanted is what is still intended after the check: another process may have sent or withheld it a moment ago. */
+async function isWanted(effect: EffectOf<'page.send'>, { door }: PagingParts): Promise<boolean> {
+  const { incidentId, pageId, attemptId } = effect;
   const said = await door.say({ type: 'page.check_wanted', by: BOT, incidentId, pageId, attemptId });
-  return said.kind === 'refused' || !said.events.some(({ event }) => event.type === 'page.attempt_withheld');
+  return said.kind === 'done' && attemptIn(said, effect)?.outcome.state === 'intended';
 }
 
 /** Makes the messages that a page sent say what it is now, wherever a channel can change its messages. */
@@ -117,8 +116,11 @@ function outcomeOf(effect: EffectOf<'page.send'>, delivery: Delivery): Outcome {
   }
 }
 
-function attemptIn(world: World, { pageId, attemptId }: EffectOf<'page.send'>): LedgerEntry | undefined {
-  return world.pages.find((page) => page.id === pageId)?.attempts.find((attempt) => attempt.id === attemptId);
+function attemptIn(
+  { pages }: Pick<World, 'pages'>,
+  { pageId, attemptId }: EffectOf<'page.send'>,
+): LedgerEntry | undefined {
+  return pages.find((page) => page.id === pageId)?.attempts.find((attempt) => attempt.id === attemptId);
 }
 
 async function factsOf(world: World, parts: PagingParts): Promise<NoticeFacts> {

@@ -106,7 +106,7 @@ export async function sayIn(work: Workspace, command: IncidentSideCommand): Prom
 function answer({ world }: Desk, events: readonly RecordedEvent[], command: IncidentSideCommand): Said {
   if (!world.incident)
     throw new Error(`expected incident #${command.incidentId} after ${command.type}, found none`);
-  return { kind: 'done', incident: world.incident, runs: world.runs, events };
+  return { kind: 'done', ...world, incident: world.incident, events };
 }
 
 function deskOf(work: Workspace, id: number): Desk {

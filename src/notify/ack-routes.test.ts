@@ -30,6 +30,7 @@ function world(over: { notice?: PageNotice | null; taken?: Actor; refuses?: stri
         kind: 'done',
         incident: anIncident({ acknowledgedBy: holder, acknowledgedAt: NOON }),
         runs: [],
+        pages: [],
         events,
       };
     },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { person } from '../../src/domain/actor.ts';
+import { BOT, person } from '../../src/domain/actor.ts';
 import type { PageNotice } from '../../src/domain/page/notice.ts';
 import type { FrontDoor } from '../../src/engine/front-door.ts';
 import type { NotificationChannel } from '../../src/engine/notification-channel.ts';
@@ -74,6 +74,38 @@ describeStores('a page whose process died after it was sent and before that was 
     const [page] = await incidentPages(store.db, 1);
     expect(page?.attempts[0]?.outcome).toMatchObject({ state: 'sent', messageId: page?.attempts[0]?.id });
     expect(updated.map(({ end }) => end?.why)).toEqual(['acknowledged_by_other']);
+  });
+});
+
+describeStores('two processes at one attempt, because the lease of the slower one ran out', (open) => {
+  it('send it once: what the other has put on record in the last moment counts', async () => {
+    const store = await open();
+    const sent: PageNotice[] = [];
+    const dm: NotificationChannel = {
+      name: 'dm',
+      reaches: () => true,
+      send: (notice) => {
+        sent.push(notice);
+        return Promise.resolve({ kind: 'sent', messageId: '1' });
+      },
+    };
+    const parts: PagingParts = {
+      ...pagingParts(store, { dm, say: (command) => world.engine.door.say(command) }),
+      // The other one withholds it, because it was answered, while this one is still getting ready.
+      alertsOf: async (incidentId) => {
+        await world.engine.door.say(acknowledgement(incidentId));
+        const [page] = await incidentPages(store.db, incidentId);
+        const ids = { incidentId, pageId: page?.id ?? '', attemptId: page?.attempts[0]?.id ?? '' };
+        await world.engine.door.say({ type: 'page.check_wanted', by: BOT, ...ids });
+        return [];
+      },
+    };
+    const world = engineWorld(store, { handlers: { 'page.send': sendPage(parts) } });
+
+    await world.engine.receive([signal({ service: 'checkout', severity: 'critical' })]);
+    await world.engine.settle();
+
+    expect(sent).toEqual([]);
   });
 });
 

@@ -161,10 +161,10 @@ export class ChatWorld {
       for (const event of decision.events)
         queue.push(...this.happen({ incidentId, at: this.now, by: command.by, event }));
     }
-    const { incident, runs } = this.worlds.get(incidentId) ?? EMPTY_WORLD;
+    const { incident, runs, pages } = this.worlds.get(incidentId) ?? EMPTY_WORLD;
     if (incident === null)
       throw new Error(`the domain accepted a command about #${incidentId}, which does not exist`);
-    return { kind: 'done', incident, runs, events: this.log(incidentId).slice(before) };
+    return { kind: 'done', incident, runs, pages, events: this.log(incidentId).slice(before) };
   }
 
   private happen(happened: Omit<RecordedEvent, 'seq'>): readonly IncidentSideCommand[] {
