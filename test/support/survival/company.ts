@@ -3,7 +3,7 @@ import { readConfigFile } from '../../../src/config/read-file.ts';
 import { showProblem } from '../../../src/config/problem.ts';
 import type { Directory } from '../../../src/domain/directory.ts';
 import { SOURCE_TYPES } from '../../../src/ingest/sources/registry.ts';
-import { tokenDesk } from '../../../src/ingest/token-desk.ts';
+import { deskAt } from '../../../src/ingest/desk.ts';
 import type { Clock } from '../../../src/lib/clock.ts';
 import type { StoreOptions } from '../../../src/store/db.ts';
 import { openStore } from '../../../src/store/open-store.ts';
@@ -22,7 +22,7 @@ export async function directoryOf(path: string): Promise<Directory> {
 export async function tokenFor(options: StoreOptions, source: string, clock: Clock): Promise<string> {
   const store = await openStore(options);
   try {
-    return (await tokenDesk(store.db, clock).create({ kind: 'source', subject: source })).token;
+    return (await deskAt(store.db, clock).create({ kind: 'source', subject: source })).token;
   } finally {
     await store.close();
   }

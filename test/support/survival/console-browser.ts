@@ -9,6 +9,7 @@ export class ConsoleBrowser {
   readonly #url: () => string | null;
   #cookie = '';
   #csrf = '';
+  #isKnown = false;
   readonly #rooms = new Map<number, string>();
 
   /** `url` answers where the bot can be reached now; null is nowhere. */
@@ -51,12 +52,15 @@ export class ConsoleBrowser {
     return room;
   }
 
+  /** In three steps, each of which may find nobody there: whoever got halfway goes on from there. */
   async #signIn(): Promise<boolean> {
-    await this.#readCsrf();
-    const switched = await this.#send('/identity', { who: `person ${this.personId}` });
-    this.#csrf = '';
-    if (switched?.status !== 303) return false;
-    await this.#readCsrf();
+    if (!this.#isKnown) {
+      await this.#readCsrf();
+      const switched = await this.#send('/identity', { who: `person ${this.personId}` });
+      this.#csrf = '';
+      this.#isKnown = switched?.status === 303;
+    }
+    if (this.#isKnown) await this.#readCsrf();
     return this.#csrf !== '';
   }
 

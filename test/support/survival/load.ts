@@ -59,7 +59,7 @@ async function monitor(n: number, options: LoadOptions, day: Day): Promise<void>
         cleared.map((key) => ({ dedup_key: key, status: 'resolved' as const })),
         options,
       );
-    await pass(chance.between(150, 600));
+    await pass(chance.between(100, 500));
   }
 }
 
@@ -129,7 +129,7 @@ async function person(personId: string, options: LoadOptions, day: Day): Promise
   const { chance, promises } = options;
   const browser = new ConsoleBrowser(personId, options.url);
   for (let n = 1; !day.isOver; n += 1) {
-    await pass(chance.between(100, 500));
+    await pass(chance.between(30, 250));
     const [first, ...others] = await browser.openIncidents();
     if (first === undefined) continue;
     const incidentId = chance.pick([first, ...others]);
