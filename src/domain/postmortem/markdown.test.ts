@@ -46,6 +46,15 @@ describe('the document', () => {
   );
   const document = renderMarkdown(draft);
 
+  it('tells each time once where the house keeps UTC', () => {
+    const inUtc = renderMarkdown({ ...draft, timezone: 'UTC' });
+    expect(inUtc).toContain('| Times are shown in | UTC |');
+    expect(inUtc).toContain('| | UTC | Duration | Source |');
+    expect(inUtc).toContain('| UTC | Kind | What |');
+    const widths = inUtc.split('\n').filter((line) => line.startsWith('| '));
+    expect(widths.some((line) => line.split(' UTC').length > 2)).toBe(false);
+  });
+
   it('has every section, in the order of a reader', () => {
     const titles = [...document.matchAll(/^## (.+)$/gm)].map(([, title]) => title);
     expect(titles).toEqual([

@@ -87,7 +87,7 @@ function head({ metadata, timezone }: PostmortemDraft): string {
     ...roles.map(({ role, person }) => [escapeMarkdown(role), escapeMarkdown(person)] as const),
     ['Participants', participants.map(escapeMarkdown).join(', ')],
     ['Room', escapeMarkdown([room, platform].filter(Boolean).join(' on '))],
-    ['Times are shown in', `${escapeMarkdown(timezone)} and UTC`],
+    ['Times are shown in', zonesOf(timezone).join(' and ')],
   ];
   const body = rows.map(([name, value]) => `| ${name} | ${value || NOT_IN_THE_RECORD} |`).join('\n');
   return `> A draft, taken word for word from what was said. Numbers in brackets point at the evidence below. Please correct it together; blame nobody.\n\n| | |\n| --- | --- |\n${body}`;
@@ -117,15 +117,21 @@ function keyTimes({ times, timezone }: PostmortemDraft, cite: Cite): string {
     const span = from === null ? undefined : showSpan(times[from], time);
     const cells = time
       ? [
-          showLocal(time.at, timezone),
-          showUtc(time.at),
+          showIn(time.at, timezone),
           span ? `${span} (${measure})` : '',
           `${escapeMarkdown(time.source)}, confidence ${time.confidence}${cite(time)}`,
         ]
-      : [NOT_IN_THE_RECORD, '', '', ''];
-    return `| ${[title, ...cells].join(' | ')} |`;
+      : [
+          NOT_IN_THE_RECORD,
+          ...zonesOf(timezone)
+            .slice(1)
+            .map(() => ''),
+          '',
+          '',
+        ];
+    return tableRow([title, ...cells]);
   });
-  return `| | ${escapeMarkdown(timezone)} | UTC | Duration | Source |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}`;
+  return table(['', ...zonesOf(timezone), 'Duration', 'Source'], rows);
 }
 
 function timelineTable({ timeline, timezone }: PostmortemDraft, cite: Cite): string {
@@ -136,9 +142,29 @@ function timelineTable({ timeline, timezone }: PostmortemDraft, cite: Cite): str
       ? ` *(edited${entry.editedBy ? ` by ${escapeMarkdown(entry.editedBy)}` : ''}; the record says: ${escapeMarkdown(entry.original.text)}, ${showUtc(entry.original.at)})*`
       : '';
     const by = entry.by ? ` (${escapeMarkdown(entry.by)})` : '';
-    return `| ${showLocal(entry.at, timezone)} | ${showUtc(entry.at)} | ${entry.kind} | ${escapeMarkdown(entry.text)}${repeats}${by}${edited}${cite(entry)} |`;
+    const what = `${escapeMarkdown(entry.text)}${repeats}${by}${edited}${cite(entry)}`;
+    return tableRow([showIn(entry.at, timezone), entry.kind, what]);
   };
-  return `| ${escapeMarkdown(timezone)} | UTC | Kind | What |\n| --- | --- | --- | --- |\n${timeline.map(row).join('\n')}`;
+  return table([...zonesOf(timezone), 'Kind', 'What'], timeline.map(row));
+}
+
+/** In what zones each time is told: the house's and UTC, once where they are the same. */
+function zonesOf(timezone: string): readonly string[] {
+  return timezone === 'UTC' ? ['UTC'] : [escapeMarkdown(timezone), 'UTC'];
+}
+
+/** An instant in these zones, a cell each. */
+function showIn(at: string, timezone: string): string {
+  return timezone === 'UTC' ? showUtc(at) : `${showLocal(at, timezone)} | ${showUtc(at)}`;
+}
+
+function tableRow(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function table(heads: readonly string[], rows: readonly string[]): string {
+  const names = heads.map((head) => (head === '' ? '| ' : `| ${head} `)).join('');
+  return [`${names}|`, tableRow(heads.map(() => '---')), ...rows].join('\n');
 }
 
 function actionLine(item: ActionItem, cite: Cite): string {
