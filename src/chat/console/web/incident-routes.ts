@@ -207,7 +207,7 @@ async function aboutPage(deps: ConsoleDeps, visit: Visit, { incident, name, cont
         <a href="/incidents/${incident.id}">Room</a> ${incidentLinks(incident, name)}
       </nav>
     </header>
-    <div class="reading">${content}</div>`;
+    <div class="reading" tabindex="0" role="group" aria-label="${name} of #${incident.id}">${content}</div>`;
   return framed(deps, visit, {
     title: `${name} of #${incident.id}`,
     here: `/incidents/${incident.id}`,
@@ -233,7 +233,7 @@ async function listPage(deps: ConsoleDeps, visit: Visit): Promise<Html> {
         <p class="topic">The newest ${LISTED}, open and closed</p>
       </div>
     </header>
-    <div class="reading">
+    <div class="reading" tabindex="0" role="group" aria-label="List of incidents">
       ${
         seen.length === 0
           ? html`<div class="empty">

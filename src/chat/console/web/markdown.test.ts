@@ -23,6 +23,14 @@ it('shows the parts that a postmortem is made of', () => {
   );
 });
 
+it('never heads a column of a table with nothing', () => {
+  expect(flat('| | |\n| --- | --- |\n| Severity | Critical |')).not.toContain('thead');
+  expect(flat('| | |\n| --- | --- |\n| Severity | Critical |')).toContain('<td>Severity</td>');
+  expect(flat('| | UTC |\n| --- | --- |\n| Detected | 03:00 |')).toContain(
+    '<tr><td></td><th scope="col">UTC</th></tr>',
+  );
+});
+
 it('shows what was escaped as it was meant', () => {
   expect(flat('\\*not bold\\* \\<b\\> \\[x\\]\\(y\\)')).toBe('<p>*not bold* &lt;b&gt; [x](y)</p>');
 });

@@ -1,5 +1,5 @@
 import type { Html } from './html.ts';
-import { html } from './html.ts';
+import { html, NOTHING } from './html.ts';
 
 /** A document of Firebell's own making as HTML: headings, lists, tables, quotes, code, bold. It cannot link or script. */
 export function markdown(source: string): Html {
@@ -89,16 +89,14 @@ function itemsOf(lines: readonly string[]): readonly string[] {
   return items;
 }
 
+/** The line between the head of a table and its rows. */
+const RULE = /^\|[\s:|-]+$/;
+
 function renderTable(lines: readonly string[]): Html {
-  const rows = lines.filter((line) => !/^\|[\s:|-]+$/.test(line)).map(cellsOf);
-  const [head, ...body] = rows;
+  const [head = [], ...body] = lines.filter((line, i) => i !== 1 || !RULE.test(line)).map(cellsOf);
   return html`<div class="table" tabindex="0" role="group" aria-label="Table">
     <table>
-      <thead>
-        <tr>
-          ${(head ?? []).map((cell) => html`<th scope="col">${inline(cell)}</th>`)}
-        </tr>
-      </thead>
+      ${head.every((cell) => cell === '') ? NOTHING : renderTableHead(head)}
       <tbody>
         ${body.map(
           (row) =>
@@ -109,6 +107,15 @@ function renderTable(lines: readonly string[]): Html {
       </tbody>
     </table>
   </div>`;
+}
+
+/** A column without a name is headed by a plain cell: an empty heading says nothing to whoever listens. */
+function renderTableHead(head: readonly string[]): Html {
+  return html`<thead>
+    <tr>
+      ${head.map((cell) => (cell === '' ? html`<td></td>` : html`<th scope="col">${inline(cell)}</th>`))}
+    </tr>
+  </thead>`;
 }
 
 function cellsOf(line: string): readonly string[] {
