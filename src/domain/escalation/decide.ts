@@ -7,18 +7,17 @@ import type { Given } from '../given.ts';
 import { refuseOver } from '../incident/course.ts';
 import { isOpen } from '../incident/incident.ts';
 import type { Incident } from '../incident/incident.ts';
-import { acknowledge, meant } from './acknowledge.ts';
+import { acknowledge } from './acknowledge.ts';
+import { climb, ended, isUnended, resume, someoneWaits } from './climb.ts';
 import type { EscalationCommand } from './commands.ts';
 import type { EscalationEvent } from './events.ts';
 import { evolveRun } from './evolve.ts';
 import { freezePolicies, policyByHand } from './freeze.ts';
-import { after, FIRST, later, newPages, reach, stepAt } from './reach.ts';
-import { isRunning } from './run.ts';
+import { FIRST, later, newPages, reach, stepAt } from './reach.ts';
+import { decline, escalateNow, snooze, unacknowledge } from './steer.ts';
 import type { Run, Runs } from './run.ts';
 
 const MINUTE = 60_000;
-const SHORTEST_SNOOZE_MS = 5 * MINUTE;
-const LONGEST_SNOOZE_MS = 24 * 60 * MINUTE;
 /** How long an acknowledger who went silent has to answer before the escalation resumes. */
 const SILENCE_GRACE_MS = 5 * MINUTE;
 
@@ -103,126 +102,6 @@ function onRun(
   const run = runs.find((one) => one.id === timer.runId);
   if (!run || run.status !== status || run.entry !== timer.entry) return QUIET;
   return accept(...decide(run));
-}
-
-/** Goes on to what follows. A test page that nobody answered ends there. */
-function climb(run: Run, incident: Incident, given: Given): EscalationEvent[] {
-  const next = after(run.position, run);
-  if (run.rulesNow && next.at === 'last_resort') return [ended(run, 'cancelled')];
-  return reach(next, run, incident, given);
-}
-
-function resume(run: Run, incident: Incident, given: Given): EscalationEvent[] {
-  return [{ type: 'escalation.resumed', runId: run.id }, ...reach(run.position, run, incident, given)];
-}
-
-function unacknowledge(runs: Runs, incident: Incident, given: Given): Decision<DomainEvent> {
-  if (!isOpen(incident)) return refuseOver(incident);
-  const taken = runs.filter((run) => run.status === 'acknowledged');
-  if (taken.length === 0)
-    return refuse(
-      'Nobody has acknowledged this, so there is nothing to give back.',
-      '`escalate` pages the next in line.',
-    );
-  return accept<DomainEvent>(
-    { type: 'incident.unacknowledged' },
-    ...taken.flatMap((run): EscalationEvent[] => [
-      { type: 'escalation.unacknowledged', runId: run.id },
-      ...reach(run.position, run, incident, given),
-    ]),
-  );
-}
-
-function escalateNow(
-  runs: Runs,
-  incident: Incident,
-  command: CommandOf<'escalation.escalate_now'>,
-  given: Given,
-): Decision<DomainEvent> {
-  if (!isOpen(incident)) return refuseOver(incident);
-  const { pageId } = command;
-  const asked = pageId === null ? runs : meant(runs, pageId, null);
-  const running = asked.filter(isRunning);
-  if (running.length > 0) return accept(...running.flatMap((run) => climb(run, incident, given)));
-  const hint =
-    '`escalate @person` (or a team, schedule or service) pages somebody beside; `unack` gives it back.';
-  if (runs.some((run) => run.status === 'acknowledged'))
-    return refuse('It is acknowledged, so nothing is escalating.', hint);
-  return refuse('Nobody is being paged for this.', hint);
-}
-
-function decline(
-  runs: Runs,
-  incident: Incident,
-  command: CommandOf<'escalation.decline'>,
-  given: Given,
-): Decision<DomainEvent> {
-  if (!isOpen(incident)) return refuseOver(incident);
-  const personId = personOf(command.by);
-  if (personId === null) return refuse('Only somebody who is paged can decline.');
-  const mine = runs.filter((run) => isPagedBy(run, personId, command.pageId));
-  if (mine.length === 0)
-    return refuse('You are not being paged for this.', '`unack` gives back what was acknowledged.');
-  return accept<DomainEvent>(...mine.flatMap((run) => declined(run, personId, incident, given)));
-}
-
-function isPagedBy(run: Run, personId: string, pageId: string | null): boolean {
-  if (pageId !== null && !pageId.startsWith(`${run.id}/`)) return false;
-  const hasIt =
-    run.status === 'acknowledged' && run.acknowledgedBy !== null && personOf(run.acknowledgedBy) === personId;
-  const isWaitedFor = run.pages.some((page) => page.personId === personId && page.state === 'waiting');
-  return hasIt || (run.status === 'paging' && isWaitedFor);
-}
-
-function declined(run: Run, personId: string, incident: Incident, given: Given): DomainEvent[] {
-  const event: EscalationEvent = { type: 'escalation.declined', runId: run.id, personId };
-  const next = evolveRun(run, event, { by: { kind: 'person', id: personId } });
-  if (run.status === 'acknowledged') {
-    const back: DomainEvent[] = [
-      { type: 'incident.unacknowledged' },
-      { type: 'escalation.unacknowledged', runId: run.id },
-    ];
-    return [...back, event, ...reach(run.position, { ...next, status: 'paging' }, incident, given)];
-  }
-  return someoneWaits(next) ? [event] : [event, ...climb(next, incident, given)];
-}
-
-function someoneWaits(run: Run): boolean {
-  return run.pages.some((page) => page.state === 'waiting');
-}
-
-function snooze(
-  runs: Runs,
-  incident: Incident,
-  command: CommandOf<'escalation.snooze'>,
-  given: Given,
-): Decision<EscalationEvent> {
-  if (!isOpen(incident)) return refuseOver(incident);
-  const ms = command.until.getTime() - given.now.getTime();
-  if (!(ms >= SHORTEST_SNOOZE_MS && ms <= LONGEST_SNOOZE_MS)) {
-    return refuse('A snooze lasts from 5 minutes to 24 hours.', 'For example: `snooze 30m`.');
-  }
-  const live = runs.filter(isUnended);
-  if (live.length === 0)
-    return refuse(
-      'Nobody is being paged for this, so there is nothing to snooze.',
-      '`escalate @person` pages somebody.',
-    );
-  return accept(
-    ...live.map((run): EscalationEvent => ({
-      type: 'escalation.snoozed',
-      runId: run.id,
-      until: command.until,
-    })),
-  );
-}
-
-function isUnended(run: Run): boolean {
-  return isRunning(run) || run.status === 'acknowledged';
-}
-
-function ended(run: Run, status: 'resolved' | 'cancelled'): EscalationEvent {
-  return { type: 'escalation.ended', runId: run.id, status };
 }
 
 function losePage(

@@ -1,0 +1,33 @@
+import type { Given } from '../given.ts';
+import type { Incident } from '../incident/incident.ts';
+import type { EscalationEvent } from './events.ts';
+import { after, reach } from './reach.ts';
+import { isRunning } from './run.ts';
+import type { Run } from './run.ts';
+
+/** Goes on to what follows. A test page that nobody answered ends there. */
+export function climb(run: Run, incident: Incident, given: Given): EscalationEvent[] {
+  const next = after(run.position, run);
+  if (run.rulesNow && next.at === 'last_resort') return [ended(run, 'cancelled')];
+  return reach(next, run, incident, given);
+}
+
+/** Takes up the step that a snooze interrupted. */
+export function resume(run: Run, incident: Incident, given: Given): EscalationEvent[] {
+  return [{ type: 'escalation.resumed', runId: run.id }, ...reach(run.position, run, incident, given)];
+}
+
+/** The end of a run. */
+export function ended(run: Run, status: 'resolved' | 'cancelled'): EscalationEvent {
+  return { type: 'escalation.ended', runId: run.id, status };
+}
+
+/** True until the run is resolved or cancelled. */
+export function isUnended(run: Run): boolean {
+  return isRunning(run) || run.status === 'acknowledged';
+}
+
+/** True while somebody of the current position may still answer. */
+export function someoneWaits(run: Run): boolean {
+  return run.pages.some((page) => page.state === 'waiting');
+}
