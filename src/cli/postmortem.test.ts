@@ -75,7 +75,7 @@ describe('firebell postmortem draft', () => {
     const draft = async (name: string, content: unknown) =>
       run('draft', '--transcript', await file(name, content));
     await expect(run('draft', '--transcript', join(folder, 'none.json'))).rejects.toThrow(FailedError);
-    await expect(draft('broken.json', '{')).rejects.toThrow(/broken\.json is no JSON/);
+    await expect(draft('broken.json', '{')).rejects.toThrow(/broken\.json is not JSON/);
     await expect(draft('other.json', { schema: 'x' })).rejects.toThrow(
       /is no incident-transcript\/1:\n {2}schema/,
     );

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { draftPostmortem } from '../domain/postmortem/draft.ts';
 import { renderMarkdown } from '../domain/postmortem/markdown.ts';
 import { readTranscript, type Transcript } from '../domain/postmortem/transcript.ts';
+import { inputName, readJsonInput } from './input-file.ts';
 import { EXIT, FailedError, UsageError, type Io, type Verb } from './verb.ts';
 
 const HELP = `firebell postmortem draft --transcript FILE [--json] [--deny WORD,WORD]
@@ -75,30 +74,13 @@ function parseWords(argv: readonly string[]) {
 }
 
 async function readFileAsTranscript(file: string): Promise<Transcript> {
-  const read = readTranscript(readJson(await readText(file), file));
+  const read = readTranscript(await readJsonInput(file));
   if (read.ok) return read.transcript;
   const shown = read.problems.slice(0, MOST_PROBLEMS).map((problem) => `  ${problem}`);
   const more = read.problems.length - shown.length;
   throw new FailedError(
-    `${nameOf(file)} is no incident-transcript/1:\n${shown.join('\n')}${more > 0 ? `\n  and ${more} more` : ''}`,
+    `${inputName(file)} is no incident-transcript/1:\n${shown.join('\n')}${more > 0 ? `\n  and ${more} more` : ''}`,
   );
 }
 
-async function readText(file: string): Promise<string> {
-  try {
-    return file === '-' ? await text(process.stdin) : await readFile(file, 'utf8');
-  } catch (error) {
-    throw new FailedError(`cannot read ${nameOf(file)}: ${reasonOf(error)}`, { cause: error });
-  }
-}
-
-function readJson(content: string, file: string): unknown {
-  try {
-    return JSON.parse(content.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new FailedError(`${nameOf(file)} is no JSON: ${reasonOf(error)}`, { cause: error });
-  }
-}
-
-const nameOf = (file: string): string => (file === '-' ? 'standard input' : file);
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { formatInZone } from '../domain/schedule/zone.ts';
 import { evaluateDocument, showInstant, type AnsweredCase } from './schedule-document.ts';
+import { inputName, readJsonInput } from './input-file.ts';
 import { EXIT, FailedError, UsageError, type Io, type Verb } from './verb.ts';
 
 const HELP = `firebell schedule eval FILE [--json]
@@ -28,17 +27,17 @@ export const scheduleVerb: Verb = {
 
 async function runSchedule(argv: readonly string[], io: Io): Promise<number> {
   const { file, json } = readCall(argv);
-  const document = readJson(await readText(file), file);
+  const document = await readJsonInput(file);
   const evaluation = evaluateDocument(document);
   for (const warning of evaluation.warnings) io.err(`warning: ${warning}\n`);
   if (evaluation.problems.length > 0) {
     throw new FailedError(
-      `${nameOf(file)} cannot be evaluated:\n${evaluation.problems.map((line) => `  ${line}`).join('\n')}`,
+      `${inputName(file)} cannot be evaluated:\n${evaluation.problems.map((line) => `  ${line}`).join('\n')}`,
     );
   }
   if (evaluation.cases.length === 0) {
     throw new FailedError(
-      `${nameOf(file)} holds no case: expected an object with "schedule" and "queries" or "timeline", or a list of them`,
+      `${inputName(file)} holds no case: expected an object with "schedule" and "queries" or "timeline", or a list of them`,
     );
   }
   io.out(
@@ -68,22 +67,6 @@ function parseWords(argv: readonly string[]) {
   }
 }
 
-async function readText(file: string): Promise<string> {
-  try {
-    return file === '-' ? await text(process.stdin) : await readFile(file, 'utf8');
-  } catch (error) {
-    throw new FailedError(`cannot read ${nameOf(file)}: ${reasonOf(error)}`, { cause: error });
-  }
-}
-
-function readJson(content: string, file: string): unknown {
-  try {
-    return JSON.parse(content.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new FailedError(`${nameOf(file)} is not JSON: ${reasonOf(error)}`, { cause: error });
-  }
-}
-
 function describeCase({ name, zone, answers, segments }: AnsweredCase): string {
   const lines = answers.map(({ at, onCall, nextChange }) => {
     const until = nextChange ? `until ${formatInZone(nextChange, zone)}` : 'no change within 400 days';
@@ -98,10 +81,6 @@ function describeCase({ name, zone, answers, segments }: AnsweredCase): string {
 
 function showPeople(people: readonly string[]): string {
   return people.length === 0 ? 'nobody' : people.join(', ');
-}
-
-function nameOf(file: string): string {
-  return file === '-' ? 'standard input' : file;
 }
 
 function reasonOf(error: unknown): string {
