@@ -45,6 +45,23 @@ it('goes on to the second, then to the last resort, again and again until somebo
   expect(await cleo.buttons()).toEqual([]);
 });
 
+it('lets whoever wakes a little late still take it from the next in line', async () => {
+  const bot = await startBot();
+  await bot.alert(ALERT);
+  await bot.wait(minutes(6));
+  const ana = await bot.dm('ana');
+  expect(await ana.buttons()).toEqual(['Acknowledge']);
+
+  await bot.as('ana').presses('Acknowledge', ana);
+
+  expect(await bot.ledger(1)).toEqual(['ana dm sent > escalated', 'ben dm sent > acknowledged_by_other']);
+  expect((await (await bot.dm('ben')).last()).words).toContain(
+    'Ana Souza acknowledged at 2026-03-02 03:06 (UTC).',
+  );
+  await bot.wait(minutes(60));
+  expect(await bot.ledger(1)).toHaveLength(2);
+});
+
 it('goes through the steps as often as the policy says', async () => {
   const steps = [{ targets: [{ schedule: 'primary' }], ack_within: '5m' }];
   const bot = await startBot({ policies: { main: { steps, rounds: 2 } } });
