@@ -1,43 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import type { ServerType } from '@hono/node-server';
 import { serve } from '@hono/node-server';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import type { Room } from '../../src/chat/platform.ts';
 import type { ConsoleWorld } from '../support/console-world.ts';
 import { consoleWorld, said, updateForm } from '../support/console-world.ts';
+import { launchChromium, NO_CHROMIUM, violationsOf } from '../support/e2e/chromium.ts';
 import { aDirectory, aPerson, byId, dailyRotation } from '../support/directory.ts';
 import { anIncident } from '../support/incident.ts';
 
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const FLAGS = [
-  'no-sandbox',
-  'disable-gpu',
-  'disable-quic',
-  'no-first-run',
-  'disable-background-networking',
-  'disable-component-update',
-  'disable-sync',
-];
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const Violations = z.array(
-  z.object({
-    id: z.string(),
-    nodes: z.array(z.object({ html: z.string(), failureSummary: z.string().optional() })),
-  }),
-);
-
 /** The reason stands in the name, so that the report of a run without Chromium says it. */
-const found = existsSync(CHROMIUM);
-const title = found
-  ? 'the console in Chromium'
-  : `the console in Chromium (skipped: no ${CHROMIUM}; apt-get install chromium, or set CHROMIUM)`;
+const title =
+  NO_CHROMIUM === null ? 'the console in Chromium' : `the console in Chromium (skipped: ${NO_CHROMIUM})`;
 
-describe.skipIf(!found)(title, () => {
+describe.skipIf(NO_CHROMIUM !== null)(title, () => {
   let world: ConsoleWorld;
   let server: ServerType;
   let browser: Browser;
@@ -52,7 +29,7 @@ describe.skipIf(!found)(title, () => {
     room = await world.room({ members: people });
     direct = await world.direct('ana');
     await fill(world, { room, direct });
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS.map((flag) => `--${flag}`) });
+    browser = await launchChromium();
     await new Promise<void>((resolve) => {
       server = serve({ fetch: world.app.fetch, port: 0, hostname: '127.0.0.1' }, (info: AddressInfo) => {
         url = `http://127.0.0.1:${info.port}`;
@@ -204,16 +181,6 @@ describe.skipIf(!found)(title, () => {
 async function say(page: Page, words: string): Promise<void> {
   await page.fill('#text', words);
   await page.press('#text', 'Enter');
-}
-
-async function violationsOf(page: Page): Promise<readonly string[]> {
-  // Our pages allow no script of others, so axe comes in through the debugger.
-  await page.evaluate(AXE);
-  const found = Violations.parse(await page.evaluate('axe.run().then(({ violations }) => violations)'));
-  return found.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary ?? ''}`).join(' | ')}`,
-  );
 }
 
 async function fill(world: ConsoleWorld, { room, direct }: { room: Room; direct: Room }): Promise<void> {
