@@ -27,6 +27,7 @@ import { newAdminKey, offerAdminAccess } from './ingest/admin-file.ts';
 import { testAlert } from './ingest/test-alert.ts';
 import { adminRoutes } from './ingest/admin-http.ts';
 import { ingestRoutes } from './ingest/http.ts';
+import { watchIntake } from './ingest/intake-watch.ts';
 import { storePorts } from './ingest/store-ports.ts';
 import { deskAt } from './ingest/desk.ts';
 import type { Clock } from './lib/clock.ts';
@@ -309,10 +310,11 @@ function routesOf(
   const { options, config, directory, links } = shared;
   const { store, clock, logger } = options;
   const { engine, console, metrics } = parts;
+  const intake = watchIntake(engine.receive, clock);
   return [
     ingestRoutes({
       ...storePorts(store.db, clock),
-      receive: engine.receive,
+      receive: intake.receive,
       sources: () => config.current().sources,
       clock,
       logger,
@@ -343,6 +345,7 @@ function routesOf(
         clock,
         database: store.kind,
         stats: () => storeStats(store.db, clock.now()),
+        intake: intake.condition,
         chat: console.platform,
         channels: parts.channels.health,
         configProblem: () => config.problems().map(showProblem)[0] ?? null,

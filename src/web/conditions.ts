@@ -9,6 +9,8 @@ export interface HouseParts {
   readonly clock: Clock;
   readonly database: 'postgres' | 'pglite';
   readonly stats: () => Promise<StoreStats>;
+  /** Whether alerts can be stored. */
+  readonly intake: () => Condition;
   readonly chat: { readonly name: string; readonly health: () => Promise<Condition> };
   readonly channels: () => readonly (Condition & { readonly name: string })[];
   /** The first thing that is wrong with the newest configuration file; null when it was taken. */
@@ -27,7 +29,9 @@ export function houseHealth(parts: HouseParts): Health {
     version,
     required: {
       database: async () => ({ ok: (await stats()).outbox.waiting >= 0, detail: database }),
-      outbox: async () => lateBy((await stats()).outbox.oldest),
+      intake: () => Promise.resolve(parts.intake()),
+      // What was tried and failed waits for others, such as a mail server: no reason to go elsewhere.
+      outbox: async () => lateBy((await stats()).untriedSince),
       timers: async () => lateBy((await stats()).timers.oldestDue),
     },
     told: {

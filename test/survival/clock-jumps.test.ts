@@ -130,7 +130,7 @@ function pagesOfStep(page: number): number {
 
 async function cpuOf(bot: LivingBot): Promise<number> {
   const metrics = await (await fetch(`${bot.url}/metrics`)).text();
-  return Number(/process_cpu_seconds_total (\S+)/.exec(metrics)?.[1]);
+  return Number(/^firebell_process_cpu_seconds_total (\S+)/m.exec(metrics)?.[1]);
 }
 
 async function remainsOf(bot: LivingBot, dataDir: string, clock: FastClock) {
