@@ -18,18 +18,17 @@ export function fateOf(error: unknown, committing: boolean): Fate {
   return committing ? 'unknown' : 'away';
 }
 
+/** How sockets and the driver name a connection that could not be made or broke. */
+const AWAY = /^(CONNECT[A-Z_]*|ECONN[A-Z]+|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
+
 /** True when the database could not be talked to, rather than having said no. */
 export function isConnectionFailure(error: unknown): boolean {
   const state = sqlStateOf(error);
   // 08: connection exception. 57P0x: shutting down, crashed, starting up. 53300: too many connections.
   if (state !== null) return /^(08|57P0|53300)/.test(state);
-  return chain(error).some((cause) => {
-    const { code, message } = cause;
-    return (
-      (typeof code === 'string' && /^(E[A-Z]+|CONNECT[A-Z_]*)$/.test(code)) ||
-      /connection|terminated|timeout|not queryable|socket/i.test(message)
-    );
-  });
+  return chain(error).some(
+    ({ code, message }) => (typeof code === 'string' && AWAY.test(code)) || message === 'PGlite is closed',
+  );
 }
 
 /** The five letters by which Postgres names an error, or null when it is not one of Postgres. */

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/postgres-js';
-import type postgres from 'postgres';
 import type { Db } from './db.ts';
 import { isConnectionFailure } from './failure.ts';
+import { asked, dbThrough, openLine } from './postgres-line.ts';
+import type { Connect, Line } from './postgres-line.ts';
 
 /** Connections to one Postgres, as a `Db`. */
 export interface Pool {
@@ -10,90 +10,119 @@ export interface Pool {
   readonly close: () => Promise<void>;
 }
 
-/** Makes the driver's client; `onClosed` hears of every connection that ends without our asking. */
-export type Connect = (onClosed: () => void) => postgres.Sql;
+/** Nobody waits longer for a connection that is free. */
+const LONGEST_WAIT_MS = 20_000;
 
-/** Time for what is under way on the other connections of a client that is being replaced. */
-const FAREWELL_S = 30;
-
-/**
- * A pool that survives lost connections. The driver can leave a connection that broke while it was being written to unusable for ever,
- * and it ends the process when a transaction speaks on a connection that is gone. So after every loss the whole client is replaced,
- * and transactions run on a reserved connection, on which nothing more is said once it failed.
- */
-export function createPool(connect: Connect): Pool {
-  let current: postgres.Sql | null = null;
-  let closed = false;
-  const leaving = new Set<Promise<void>>();
-
-  function client(): postgres.Sql {
-    if (current) return current;
-    const fresh = connect(() => retire(fresh));
-    current = fresh;
-    return fresh;
-  }
-
-  function retire(lost: postgres.Sql): void {
-    if (closed || current !== lost) return;
-    current = null;
-    const farewell = lost.end({ timeout: FAREWELL_S }).finally(() => leaving.delete(farewell));
-    leaving.add(farewell);
-  }
-
-  return {
-    db: dbOver(client),
-    close: async () => {
-      closed = true;
-      await Promise.all([current?.end({ timeout: 5 }), ...leaving]);
-    },
+/** A pool of so many lines at most, each opened when it is first needed and replaced after it was lost. */
+export function createPool(connect: Connect, size: number): Pool {
+  const lines = createLines(connect, size);
+  const use = async <T>(work: (line: Line) => Promise<T>): Promise<T> => {
+    const line = await lines.take();
+    try {
+      return await work(line);
+    } finally {
+      lines.giveBack(line);
+    }
   };
-}
-
-function dbOver(client: () => postgres.Sql): Db {
-  const first = client();
-  // What drizzle takes from a client: its options, once, and `unsafe` for every query.
-  const always = Object.assign(Object.create(first) as postgres.Sql, {
-    options: first.options,
-    unsafe: ((...query: Parameters<postgres.Sql['unsafe']>) =>
-      client().unsafe(...query)) as postgres.Sql['unsafe'],
-  });
-  const db: Db = drizzle({ client: always });
-  const transaction: Db['transaction'] = async (work) => {
-    const reserved = await client().reserve();
-    // The statements of a transaction are always the same few: prepared, each is one trip to the server and not two.
-    const prepared = Object.assign(Object.create(reserved) as postgres.Sql, {
-      options: client().options,
-      unsafe: ((text, values, options) =>
-        reserved.unsafe(text, values, { ...options, prepare: true })) as postgres.Sql['unsafe'],
-    });
-    const single: Db = drizzle({ client: prepared });
-    return runTransaction(single, reserved, work);
-  };
-  return Object.assign(db, { transaction });
+  const db = dbThrough(
+    (text, parameters) =>
+      asked((asValues) =>
+        use(async (line) => {
+          const answer = line.ask(text, parameters);
+          return asValues ? await answer.values() : await answer;
+        }),
+      ),
+    { parsers: {}, serializers: {} },
+  );
+  const transaction: Db['transaction'] = (work) => use((line) => transact(line, work));
+  return { db: Object.assign(db, { transaction }), close: lines.close };
 }
 
 type Work<T> = (tx: Parameters<Parameters<Db['transaction']>[0]>[0]) => Promise<T>;
 
-async function runTransaction<T>(single: Db, reserved: postgres.ReservedSql, work: Work<T>): Promise<T> {
+async function transact<T>(line: Line, work: Work<T>): Promise<T> {
   try {
-    await single.execute(sql`begin`);
+    await line.db.execute(sql`begin`);
     // All that the store uses of a transaction is what it shares with a connection.
-    const result = await work(single as Parameters<Work<T>>[0]);
-    await single.execute(sql`commit`);
-    reserved.release();
+    const result = await work(line.db as Parameters<Work<T>>[0]);
+    await line.db.execute(sql`commit`);
     return result;
   } catch (error) {
-    if (!isConnectionFailure(error)) await takeBack(single, reserved);
+    await takeBack(line, error);
     throw error;
   }
 }
 
-/** A connection that is lost is not given back: the pool has let go of it by itself. */
-async function takeBack(single: Db, reserved: postgres.ReservedSql): Promise<void> {
+/** Rolls back. A line that has failed, or on which not even this works, is good for nothing. */
+async function takeBack(line: Line, because: unknown): Promise<void> {
   try {
-    await single.execute(sql`rollback`);
-    reserved.release();
-  } catch (error) {
-    if (!isConnectionFailure(error)) throw error;
+    if (isConnectionFailure(because)) line.drop();
+    else await line.db.execute(sql`rollback`);
+  } catch {
+    line.drop();
   }
+}
+
+interface Lines {
+  readonly take: () => Promise<Line>;
+  readonly giveBack: (line: Line) => void;
+  readonly close: () => Promise<void>;
+}
+
+interface Waiting {
+  readonly have: (line: Line) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+function createLines(connect: Connect, size: number): Lines {
+  const all = new Set<Line>();
+  const idle: Line[] = [];
+  const waiting: Waiting[] = [];
+
+  function open(): Line {
+    const line: Line = openLine(connect, () => forget(line));
+    all.add(line);
+    return line;
+  }
+
+  function forget(line: Line): void {
+    all.delete(line);
+    const at = idle.indexOf(line);
+    if (at !== -1) idle.splice(at, 1);
+    // Those who wait get a new one in its place.
+    if (waiting.length > 0 && all.size < size) hand(open());
+  }
+
+  function hand(line: Line): void {
+    const next = waiting.shift();
+    if (!next) return void idle.push(line);
+    clearTimeout(next.timer);
+    next.have(line);
+  }
+
+  function wait(): Promise<Line> {
+    return new Promise((have, reject) => {
+      const timer = setTimeout(() => {
+        waiting.splice(waiting.indexOf(one), 1);
+        reject(noneFree());
+      }, LONGEST_WAIT_MS);
+      const one = { have, timer };
+      waiting.push(one);
+    });
+  }
+
+  return {
+    take: async () => idle.pop() ?? (all.size < size ? open() : wait()),
+    giveBack: (line) => {
+      if (!line.isLost()) hand(line);
+    },
+    close: async () => {
+      await Promise.all([...all].map((line) => line.close()));
+    },
+  };
+}
+
+function noneFree(): Error {
+  const message = `no connection to Postgres was free for ${LONGEST_WAIT_MS / 1000} s`;
+  return Object.assign(new Error(message), { code: 'CONNECT_NONE_FREE' });
 }

@@ -18,7 +18,7 @@ const LONGEST_PAUSE_S = 1;
 export async function openPostgres(options: StoreOptions & { readonly databaseUrl: string }): Promise<Store> {
   const url = options.databaseUrl;
   await checkVersion(url);
-  const pool = createPool((onClosed) => connect(url, { max: options.poolSize ?? 10, onClosed }));
+  const pool = createPool((onClosed) => connect(url, { max: 1, onClosed }), options.poolSize ?? 10);
   const listener = createListener(connect(url, { max: 1 }));
   return {
     db: pool.db,
