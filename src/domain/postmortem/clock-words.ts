@@ -1,4 +1,4 @@
-import { formatInTimeZone, fromZonedTime } from 'date-fns-tz';
+import { resolveWall, wallTime } from '../schedule/zone.ts';
 
 /** An instant that a text states in words, and where in the text. */
 export interface StatedInstant {
@@ -62,12 +62,14 @@ function resolve(match: RegExpExecArray, postedMs: number, zone: string): number
   const { date, h, m, s, half, h12, half12, zone: abbreviation } = match.groups ?? {};
   const clock = `${pad(hour24(h ?? h12 ?? '0', half ?? half12))}:${m ?? '00'}:${s ?? '00'}`;
   const offset = abbreviation === undefined ? undefined : ABBREVIATIONS[abbreviation.toLowerCase()];
-  const on = (day: string): number =>
-    offset === undefined
-      ? fromZonedTime(`${day}T${clock}`, zone).getTime()
-      : Date.parse(`${day}T${clock}Z`) - offset * MINUTE;
+  const on = (day: string): number => {
+    const wall = Date.parse(`${day}T${clock}Z`);
+    if (offset !== undefined) return wall - offset * MINUTE;
+    return Number.isNaN(wall) ? wall : resolveWall(wall, zone).getTime();
+  };
   if (date) return finite(on(date));
-  const today = formatInTimeZone(postedMs, offset === undefined ? zone : 'UTC', 'yyyy-MM-dd');
+  const here = offset === undefined ? wallTime(new Date(postedMs), zone) : postedMs;
+  const today = new Date(here).toISOString().slice(0, 10);
   const before =
     match.input.slice(Math.max(0, match.index - 14), match.index) +
     match.input.slice(match.index + match[0].length, match.index + match[0].length + 11);

@@ -1,4 +1,4 @@
-import { formatInTimeZone } from 'date-fns-tz';
+import { wallTime } from '../schedule/zone.ts';
 import type { KeyTime, KeyTimes } from './postmortem-draft.ts';
 
 /** What a reader finds where nobody said anything. */
@@ -6,12 +6,25 @@ export const NOT_IN_THE_RECORD = '*not in the record*';
 
 /** An instant with date and zone, for reading. */
 export function showLocal(at: string, zone: string): string {
-  return formatInTimeZone(at, zone, 'yyyy-MM-dd HH:mm:ss zzz');
+  const instant = new Date(at);
+  return `${toTheSecond(wallTime(instant, zone))} ${zoneName(instant, zone)}`;
 }
 
 /** The same instant in UTC. */
 export function showUtc(at: string): string {
-  return formatInTimeZone(at, 'UTC', "yyyy-MM-dd HH:mm:ss 'UTC'");
+  return `${toTheSecond(Date.parse(at))} UTC`;
+}
+
+function toTheSecond(wall: number): string {
+  return new Date(wall).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** What people in the zone call their time at this instant: `CEST`, or `GMT+2` where English has no name for it. */
+function zoneName(instant: Date, zone: string): string {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'short' }).formatToParts(
+    instant,
+  );
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
 }
 
 /** A span in the two largest units; undefined when it would be negative or one end is missing. */
