@@ -31,7 +31,7 @@ async function measure(places: Places, kind: Place['kind']): Promise<readonly Fi
   // Spread over the second.
   await store.db.execute(sql`update timers
     set due_at = ${dueAt.toISOString()}::timestamptz + incident_id * interval '${sql.raw(String(1000 / DUE))} ms'
-    where incident_id <= ${DUE}`);
+    where incident_id <= ${DUE} and command->>'type' = 'escalation.step_timed_out'`);
   await store.close();
   const bot = await place.start();
   try {

@@ -29,6 +29,13 @@ export interface BotOptions {
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SETTLED_WITHIN_MS = 60_000;
 
+const living = new Set<ChildProcess>();
+// A bench that fails leaves nothing running behind.
+process.once('exit', () => {
+  for (const child of living) signalGroup(child, 'SIGKILL');
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 /** Starts the real process in the checkout; answers as soon as it says where it is. */
 export async function startBot({ env, folder, command }: BotOptions): Promise<Bot> {
   const [program, ...args] = command ?? ([process.execPath, 'src/main.ts', 'start'] as const);
@@ -41,6 +48,8 @@ export async function startBot({ env, folder, command }: BotOptions): Promise<Bo
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', TZ: 'UTC', ...env },
   });
   closeSync(log);
+  living.add(child);
+  child.once('exit', () => living.delete(child));
   const url = await addressOf(child);
   return {
     url,
@@ -64,10 +73,14 @@ function addressOf(child: ChildProcess): Promise<string> {
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  if (!living.has(child)) return;
   const gone = once(child, 'exit');
-  process.kill(-child.pid, signal);
+  signalGroup(child, signal);
   await gone;
+}
+
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid !== undefined) process.kill(-pid, signal);
 }
 
 async function settled(url: string): Promise<void> {
