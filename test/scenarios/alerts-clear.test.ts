@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { minutes, startBot } from '../support/bot.ts';
+import { minutes, seconds, startBot } from '../support/bot.ts';
 
 const FIRST = { title: 'Checkout answers with errors' };
 const SECOND = { title: 'Checkout is slow' };
@@ -77,9 +77,9 @@ it('counts an alert that flaps as the one that it is', async () => {
   await bot.alert(FIRST);
   const room = await bot.room(1);
   for (let n = 0; n < 5; n += 1) {
-    await bot.wait(minutes(0.5));
+    await bot.wait(seconds(30));
     await bot.clears(FIRST);
-    await bot.wait(minutes(0.4));
+    await bot.wait(seconds(24));
     await bot.alert(FIRST);
   }
 

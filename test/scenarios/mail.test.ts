@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { minutes, startBot } from '../support/bot.ts';
+import { minutes, seconds, startBot } from '../support/bot.ts';
 import { peopleWith } from '../support/company.ts';
 import { startMailServer } from '../support/mail-server.ts';
 
@@ -18,10 +18,10 @@ async function startBotWithMail(rules: readonly string[]) {
 it('mails after a minute without an answer; a scanner that opens the link does nothing, the button acknowledges', async () => {
   const { bot, mail } = await startBotWithMail(['dm', 'email after 1m']);
   await bot.alert(ALERT);
-  await bot.wait(59_000);
+  await bot.wait(seconds(59));
   expect(mail.taken).toEqual([]);
 
-  await bot.wait(1_000);
+  await bot.wait(seconds(1));
   const [letter] = mail.taken;
   expect(letter?.to).toEqual(['ana@example.com']);
   expect(letter?.headers.get('subject')).toContain('Checkout answers with errors');
@@ -46,7 +46,7 @@ it('mails after a minute without an answer; a scanner that opens the link does n
 it('sends no mail to somebody who answered in time', async () => {
   const { bot, mail } = await startBotWithMail(['dm', 'email after 1m']);
   await bot.alert(ALERT);
-  await bot.wait(30_000);
+  await bot.wait(seconds(30));
   await bot.as('ana').types('/inc ack', await bot.room(1));
 
   await bot.wait(minutes(10));
