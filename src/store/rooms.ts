@@ -1,4 +1,5 @@
-import { and, asc, eq, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { chatRooms } from './schema/chat.ts';
 
@@ -54,16 +55,37 @@ export async function findRoom(db: Db, platform: string, roomId: number): Promis
   return rows[0] ?? null;
 }
 
-/** The rooms that this person may see, oldest first: all but the private ones they are not in. Null sees public ones only. */
+/** So many rooms of incidents are listed, the newest: those in use, and those that were archived. */
+export const LISTED_ROOMS = { inUse: 100, archived: 15 } as const;
+
+/**
+ * The rooms that this person may see, oldest first: all but the private ones they are not in. Null sees public ones only. Of the rooms of
+ * incidents only the newest are listed.
+ */
 export async function roomsSeenBy(
   db: Db,
   platform: string,
   personId: string | null,
 ): Promise<readonly KeptRoom[]> {
+  const seen = and(eq(chatRooms.platform, platform), seenBy(personId));
+  const ofIncident = and(seen, eq(chatRooms.kind, 'incident'));
+  const newest = (which: SQL, limit: number) =>
+    db
+      .select({ id: chatRooms.id })
+      .from(chatRooms)
+      .where(and(ofIncident, which))
+      .orderBy(desc(chatRooms.id))
+      .limit(limit);
   const rows = await db
     .select()
     .from(chatRooms)
-    .where(and(eq(chatRooms.platform, platform), seenBy(personId)))
+    .where(
+      or(
+        and(seen, ne(chatRooms.kind, 'incident')),
+        inArray(chatRooms.id, newest(isNull(chatRooms.archivedAt), LISTED_ROOMS.inUse)),
+        inArray(chatRooms.id, newest(isNotNull(chatRooms.archivedAt), LISTED_ROOMS.archived)),
+      ),
+    )
     .orderBy(asc(chatRooms.id));
   return rows;
 }

@@ -13,6 +13,8 @@ import { visitOf } from './visit.ts';
 
 const BEAT_MS = 15_000;
 const SETTLE_MS = 150;
+/** However many people look on, what stands around the messages is drawn for no more than this many of them in a second. */
+const FRAMES_PER_SECOND = 20;
 
 /** Where a stream goes on from: the room looked at and the reader's direct room, each with the change last seen. */
 interface Point {
@@ -28,6 +30,8 @@ interface Streaming {
   readonly visit: Visit;
   readonly here: string;
   readonly stream: SSEStreamingApi;
+  /** How many pages of this process are open. */
+  readonly audience: { readonly size: number };
 }
 
 /**
@@ -35,12 +39,18 @@ interface Streaming {
  * got, and the stream goes on from there.
  */
 export function liveRoutes(routes: Hono, routing: Routing): void {
+  const audience = { size: 0 };
   routes.get(
     '/live',
     routing.door.read(async (c, visit) => {
       c.header('X-Accel-Buffering', 'no');
       return streamSSE(c, async (stream) => {
-        await flow({ routing, c, visit, stream, here: c.req.query('here') ?? '' }, pointOf(c));
+        audience.size += 1;
+        try {
+          await flow({ routing, c, visit, stream, audience, here: c.req.query('here') ?? '' }, pointOf(c));
+        } finally {
+          audience.size -= 1;
+        }
       });
     }),
   );
@@ -78,6 +88,7 @@ async function flow(streaming: Streaming, start: Point): Promise<void> {
       send('rail', { html: renderRail(rail, fresh, here).toString(), unread: rail.unread });
       await sendHead(streaming, point.room, send);
     },
+    () => Math.max(SETTLE_MS, (streaming.audience.size * 1000) / FRAMES_PER_SECOND),
     (err) => deps.logger.warn({ err }, 'could not refresh an open page of the console'),
   );
   const stops = [
@@ -123,8 +134,8 @@ async function sendHead(
   });
 }
 
-/** Runs a task soon after it is asked for, and once for all that asked meanwhile. */
-function settling(task: () => Promise<void>, failed: (err: unknown) => void) {
+/** Runs a task so many ms after it is asked for, and once for all that asked meanwhile. */
+function settling(task: () => Promise<void>, afterMs: () => number, failed: (err: unknown) => void) {
   let timer: NodeJS.Timeout | null = null;
   let busy = false;
   let again = false;
@@ -141,7 +152,7 @@ function settling(task: () => Promise<void>, failed: (err: unknown) => void) {
   };
   const soon = (): void => {
     again = busy;
-    if (!busy) timer ??= setTimeout(run, SETTLE_MS);
+    if (!busy) timer ??= setTimeout(run, afterMs());
   };
   return {
     soon,

@@ -2,7 +2,7 @@ import type { Incident } from '../../../domain/incident/incident.ts';
 import { isOpen } from '../../../domain/incident/incident.ts';
 import { unreadIn } from '../../../store/reads-of-rooms.ts';
 import type { KeptRoom } from '../../../store/rooms.ts';
-import { roomsSeenBy } from '../../../store/rooms.ts';
+import { LISTED_ROOMS, roomsSeenBy } from '../../../store/rooms.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { CONSOLE } from '../platform.ts';
 import type { Html } from './html.ts';
@@ -11,7 +11,7 @@ import { severityMark } from './severity.ts';
 import type { Visit } from './visit.ts';
 
 const KNOWN_INCIDENTS = 300;
-const CLOSED_SHOWN = 15;
+const CLOSED_SHOWN = LISTED_ROOMS.archived;
 
 /** A room as the rail lists it. */
 export interface RailRoom {
@@ -88,12 +88,13 @@ export function renderRail(rail: Rail, visit: Visit, here: string): Html {
         : html`<details class="rail-group" ${closedHere ? html`open` : NOTHING}>
             <summary>Closed incidents</summary>
             <ul class="rooms">
-              ${rail.closed.map((one) => roomItem(one, visit, here))}
-              <li><a class="room quiet" href="/incidents">All incidents</a></li>
+              ${rail.closed.map((one) => roomItem(one, visit, here))} ${ALL_INCIDENTS}
             </ul>
           </details>`
     }`;
 }
+
+const ALL_INCIDENTS = html`<li><a class="room quiet" href="/incidents">All incidents</a></li>`;
 
 interface GroupView {
   readonly visit: Visit;
@@ -109,6 +110,7 @@ function group(title: string, rooms: readonly RailRoom[], { visit, here, empty }
         ? html`<p class="rail-empty">${empty}</p>`
         : html`<ul class="rooms">
             ${rooms.map((one) => roomItem(one, visit, here))}
+            ${rooms.length < LISTED_ROOMS.inUse ? NOTHING : ALL_INCIDENTS}
           </ul>`
     }
   </section>`;
