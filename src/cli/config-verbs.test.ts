@@ -109,7 +109,7 @@ describe('firebell oncall', () => {
     ]);
     const { err } = await run(oncallVerb, '--at', '2026-01-12T09:00:00Z');
     expect(err).toBe(
-      'primary: ben until 2026-01-12 17:00 (Europe/London), then nobody\nalways: ana and nothing changes within 400 days\n',
+      'primary: ben until 2026-01-12 17:00 GMT (Europe/London), then nobody\nalways: ana and nothing changes within 400 days\n',
     );
   });
 

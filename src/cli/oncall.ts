@@ -5,6 +5,7 @@ import { SYSTEM_CLOCK } from '../lib/clock.ts';
 import { requireConfig } from './load-config.ts';
 import { showInstant } from './schedule-document.ts';
 import { findSchedule, readInstant } from './schedule-words.ts';
+import { zoneName } from './zone-name.ts';
 import { EXIT, UsageError, type Io, type Verb } from './verb.ts';
 import { takeApart } from './words.ts';
 
@@ -50,7 +51,7 @@ async function runOncall(argv: readonly string[], io: Io): Promise<number> {
   const now = SYSTEM_CLOCK.now();
   const schedules = name === undefined ? [...directory.schedules.values()] : [findSchedule(name, directory)];
   const answers = schedules.map((schedule) => answer(schedule, { at: words.value('at') ?? 'now', now }));
-  if (!words.has('json')) io.err(answers.map(toLine).join(''));
+  if (!words.has('json')) io.err((await Promise.all(answers.map(toLine))).join(''));
   else
     io.out(`${JSON.stringify(name === undefined ? answers.map(toJson) : answers.map(toJson)[0], null, 2)}\n`);
   return EXIT.ok;
@@ -74,9 +75,9 @@ function toJson({
   return { schedule, at: showInstant(at), onCall, nextChange: change && showInstant(change), next };
 }
 
-function toLine({ schedule, zone, onCall, nextChange: change, next }: Answer): string {
+async function toLine({ schedule, zone, onCall, nextChange: change, next }: Answer): Promise<string> {
   const until = change
-    ? `until ${formatInZone(change, zone)} (${zone}), then ${showPeople(next)}`
+    ? `until ${formatInZone(change, zone)} ${await zoneName(change, zone)} (${zone}), then ${showPeople(next)}`
     : 'and nothing changes within 400 days';
   return `${schedule}: ${showPeople(onCall)} ${until}\n`;
 }
