@@ -13,8 +13,8 @@ import { liveBot } from '../support/survival/living-bot.ts';
 import { readRemains } from '../support/survival/remains.ts';
 import { settled } from '../support/survival/rest.ts';
 
-/** Ten minutes, after which a page is no longer tried, pass in fifteen seconds. */
-const FACTOR = 40;
+/** Ten minutes, after which a page is no longer tried, pass in eight seconds. */
+const FACTOR = 80;
 
 const MOODS: readonly (readonly [what: string, mood: MailMood | 'dead'])[] = [
   ['refuses for now', { kind: 'says', at: 'rcpt', code: 451, words: '4.3.0 come back later' }],

@@ -3,9 +3,9 @@ import { waitingEffects } from './check-rooms.ts';
 import type { Remains, Story } from './remains.ts';
 
 /** A page that was on its way may still arrive so long after the acknowledgement, in the world's time. */
-const ON_ITS_WAY_MS = 2_500;
+const ON_ITS_WAY_MS = 5_000;
 /** Between the last look and the message. */
-const CROSSING_MS = 1_000;
+const CROSSING_MS = 2_000;
 
 /** The ledger and the direct messages say the same: none without the other, none twice, none after the page was over. */
 export function checkPages(stories: readonly Story[], remains: Remains, factor: number): readonly string[] {

@@ -28,7 +28,7 @@ export interface Killed {
 }
 
 /** A fault point that is not passed within this time is not waited for any longer. */
-const PATIENCE_MS = 3_000;
+const PATIENCE_MS = 5_000;
 
 /** Makes a seat. The next process is loaded while this one runs. */
 export function makeSeat(clock: FastClock, log: string, env: Readonly<Record<string, string>>): Seat {
@@ -75,12 +75,12 @@ export function makeSeat(clock: FastClock, log: string, env: Readonly<Record<str
   };
 }
 
-/** So many deaths: every fault point in turn, at its first to twelfth passage, and random moments between them. */
+/** So many deaths: every fault point in turn, at its first to fifth passage, and random moments between them. */
 export function* deaths(count: number, chance: Chance): Generator<Death> {
   for (let n = 0; n < count; n += 1) {
     const point = FAULT_POINTS[Math.floor(n / 2) % FAULT_POINTS.length];
     if (n % 2 === 0 && point !== undefined)
-      yield { kind: 'fault', fault: `${point}:${chance.between(1, 12)}` };
+      yield { kind: 'fault', fault: `${point}:${chance.between(1, 5)}` };
     else if (chance.next() < 0.2) yield { kind: 'moment', from: 'begin', ms: chance.between(30, 600) };
     else yield { kind: 'moment', from: 'reachable', ms: chance.between(50, 1_800) };
   }
