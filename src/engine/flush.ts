@@ -11,8 +11,8 @@ import { WORK_CHANNEL } from './engine-parts.ts';
 import type { Desk, Workspace } from './workspace.ts';
 
 /**
- * Writes all that a transaction has to write, each kind at once, in the order in which locks are taken. They are sent without waiting
- * for one another; a connection does them one after the other all the same.
+ * Writes all that a transaction has to write, each kind at once and without waiting between them. Their order does not matter: what
+ * is written here is covered by locks that are held already, but for the outbox, whose locks are always the last.
  */
 export async function flush(work: Workspace): Promise<void> {
   const { tx, now } = work;

@@ -55,6 +55,7 @@ export async function openWorkspace(tx: Db, parts: EngineParts, ids: readonly nu
 /** Locks and loads further incidents: new ones, or ones with higher numbers than all that are locked. */
 export async function bringIn(work: Workspace, ids: readonly number[]): Promise<void> {
   const locked = await lockIncidents(work.tx, ids.filter(isIncidentNumber));
+  // Not before the locks are had: somebody else may be writing these until then.
   const found = [...locked.keys()];
   const [runs, pages] = await Promise.all([loadRuns(work.tx, found), loadPages(work.tx, found)]);
   for (const id of ids) {
