@@ -5,6 +5,7 @@ import { shorten } from '../../lib/clean-text.ts';
 import type { Reply } from '../message.ts';
 import { refusing, replying, saying } from '../step.ts';
 import type { Asking, Confirmation, Done, InIncident, Sayable, Step } from '../step.ts';
+import { knownValues } from './known-values.ts';
 import type { ArgsOf, Param } from './params.ts';
 import { parseArgs } from './parse.ts';
 
@@ -56,7 +57,7 @@ export function defineCommand<W extends Where, const Ps extends readonly Param[]
   const read = async (words: string, asking: Asking): Promise<Step> => {
     const parsed = parseArgs(words, params, { ...asking, me: personOf(asking.actor) });
     if (!parsed.ok) return refusing(parsed.refusal.why, parsed.refusal.hint ?? exampleHint(examples));
-    if (parsed.left !== '' && recipe.forgiving !== true) return leftOver(parsed.left, recipe);
+    if (parsed.left !== '' && recipe.forgiving !== true) return leftOver(parsed.left, recipe, asking);
     if (where === 'incident' && asking.incident === null)
       return refusing(`\`${name}\` is about an incident.`, `Name it: \`${name} #42\`.`);
     // The parser has read every parameter by its kind, and an incident command has its incident (checked just above).
@@ -81,9 +82,12 @@ async function stepOf<W extends Where, Ps extends readonly Param[]>(
 
 function leftOver<W extends Where, Ps extends readonly Param[]>(
   left: string,
-  { name, examples }: Recipe<W, Ps>,
+  { name, params, examples }: Recipe<W, Ps>,
+  { directory }: Asking,
 ): Step {
-  return refusing(`\`${name}\` does not know what to do with “${shorten(left, 60)}”.`, exampleHint(examples));
+  const known = params.flatMap((param) => knownValues(param, directory) ?? []);
+  const hint = [...known, exampleHint(examples) ?? ''].join(' ').trim();
+  return refusing(`\`${name}\` does not know what to do with “${shorten(left, 60)}”.`, hint || null);
 }
 
 /** Words that stood beside a command which takes none must not be lost unsaid. */

@@ -1,3 +1,4 @@
+import { knownValues } from './known-values.ts';
 import type { Refusal } from '../../domain/decision.ts';
 import type { Param } from './params.ts';
 import { readValue } from './read-value.ts';
@@ -135,5 +136,8 @@ function lacking(param: Param, rest: string, context: ReadContext | undefined): 
   if (read.kind === 'none' && read.why !== undefined) return { why: read.why, hint: null };
   const said =
     rest === '' || param.kind === 'text' ? 'is missing' : `is missing; “${rest.slice(0, 60)}” is none`;
-  return { why: `${param.description}: that ${said}.`, hint: null };
+  return {
+    why: `${param.description}: that ${said}.`,
+    hint: context === undefined ? null : knownValues(param, context.directory),
+  };
 }

@@ -15,6 +15,7 @@ describe('the registry of commands', () => {
       'declaration',
       'define',
       'grammar',
+      'known-values',
       'names',
       'params',
       'parse',
