@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = process.env['FIREBELL_SHARED'] ?? join(import.meta.dirname, '..', '..', '..', 'shared');
@@ -6,7 +6,8 @@ const ROOT = process.env['FIREBELL_SHARED'] ?? join(import.meta.dirname, '..', '
 /** A file of the shared test data, or null when the machine does not have it. */
 export function sharedFile(...path: readonly string[]): string | null {
   const file = join(ROOT, 'data', ...path);
-  return existsSync(file) ? file : null;
+  // Where it really lies: a script in there may ask whether it is the one that was started.
+  return existsSync(file) ? realpathSync(file) : null;
 }
 
 /** The lines of a JSON Lines file; none when the machine does not have it. */
