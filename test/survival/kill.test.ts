@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { FAULT_POINTS } from '../../src/lib/fault-point.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { StoreOptions } from '../../src/store/db.ts';
@@ -60,6 +60,9 @@ async function surviveKills(trial: Trial): Promise<void> {
   const seats = Array.from({ length: trial.seats }, (_, i) =>
     makeSeat(clock, join(folder, `bot-${i}.log`), env),
   );
+  onTestFinished(async () => {
+    for (const seat of seats) await seat.clear();
+  });
   const promises = noPromises();
   const chance = chanceOf(seed);
   const load = startLoad({ chance: chanceOf(seed + 1), clock, token, promises, url: oneOf(seats, chance) });

@@ -13,7 +13,7 @@ export interface Seat {
   readonly liveOnce: (death: Death) => Promise<Killed>;
   /** Begins, to stay. Answers with the way to stop it gracefully, which answers with how it ended. */
   readonly stay: () => Promise<() => Promise<End>>;
-  /** Ends what is only waiting. */
+  /** Ends what runs here and what is only waiting, without a goodbye. */
   readonly clear: () => Promise<void>;
 }
 
@@ -32,10 +32,12 @@ const PATIENCE_MS = 5_000;
 
 /** Makes a seat. The next process is loaded while this one runs. */
 export function makeSeat(clock: FastClock, log: string, env: Readonly<Record<string, string>>): Seat {
+  let running: BotProcess | null = null;
   let waiting: BotProcess | null = null;
   let url: string | null = null;
   const next = (): BotProcess => {
     const bot = waiting ?? spawnBot(clock, log);
+    running = bot;
     waiting = spawnBot(clock, log);
     return bot;
   };
@@ -68,9 +70,10 @@ export function makeSeat(clock: FastClock, log: string, env: Readonly<Record<str
       };
     },
     clear: async () => {
-      waiting?.signal('SIGKILL');
-      await waiting?.gone;
-      waiting = null;
+      const left = [running, waiting].flatMap((bot) => bot ?? []);
+      for (const bot of left) bot.signal('SIGKILL');
+      await Promise.all(left.map((bot) => bot.gone));
+      [running, waiting] = [null, null];
     },
   };
 }
