@@ -11,8 +11,8 @@ import type { Places } from './support/place.ts';
 import { runSql } from './support/run-sql.ts';
 
 const CONNECTIONS = 32;
-const ROUNDS = 4;
-const ROUND_MS = 2_500;
+const ROUNDS = 3;
+const ROUND_MS = 2_000;
 const IN_ONE_POST = 100;
 
 /** How many new alerts a second are stored, beside what the same Postgres makes of plain inserts at the same moment. */

@@ -11,8 +11,8 @@ import { KINDS } from './support/place.ts';
 import type { Place, Places } from './support/place.ts';
 
 const FEW = 10;
-const ROUNDS = 25;
-const WARM_UP = 5;
+const ROUNDS = 15;
+const WARM_UP = 4;
 const PAUSE_MS = 150;
 const AT_MOST = 1.5;
 

@@ -7,8 +7,8 @@ import type { Pager } from './support/paged.ts';
 import { KINDS } from './support/place.ts';
 import type { Place, Places } from './support/place.ts';
 
-const ROUNDS = 30;
-const WARM_UP = 5;
+const ROUNDS = 21;
+const WARM_UP = 4;
 /** Longer than everything that follows from an alert takes, so that the next one finds the bot idle. */
 const PAUSE_MS = 350;
 const AT_MOST = { postgres: 60, pglite: 120 } as const;

@@ -8,7 +8,7 @@ import type { Place, Places } from './support/place.ts';
 
 const DUE = 500;
 /** Time for the bot to start and to come to rest. */
-const HEAD_START_MS = 8_000;
+const HEAD_START_MS = 7_000;
 const LATE = 'firebell_timer_lateness_seconds';
 const PATIENCE_MS = 30_000;
 const AT_MOST_MS = 500;

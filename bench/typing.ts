@@ -10,7 +10,7 @@ import { KINDS } from './support/place.ts';
 import type { Place } from './support/place.ts';
 
 const ROOMS = 5;
-const FOR_MS = 20_000;
+const FOR_MS = 15_000;
 /** Nobody types a command faster than in half a second. */
 const THINK_MS = { least: 500, most: 1_500 };
 const AT_MOST_MS = 100;
