@@ -23,6 +23,6 @@ export interface ChatReads {
   readonly pagesOf: (incidentId: number) => Promise<Pages>;
   /** The incidents of the pages that wait for this person, newest page first. */
   readonly openPagesOf: (personId: string) => Promise<readonly { readonly incidentId: number }[]>;
-  /** Every alert of the incident's group, newest episode each. */
+  /** Alerts of the incident, newest episode each: those that fire first. In a storm the ones told last, more than any screen names. */
   readonly alertsOf: (incidentId: number) => Promise<readonly Alert[]>;
 }

@@ -11,6 +11,9 @@ import {
 } from './reads.ts';
 import type { IncidentFilter } from './reads.ts';
 
+/** More than any screen names; the incident itself counts them all. */
+const SHOWN_ALERTS = 50;
+
 /** What the outer rooms read, over one database. */
 export function readFunctions(db: Db) {
   return {
@@ -20,7 +23,7 @@ export function readFunctions(db: Db) {
     eventsOf: (id: number) => incidentEvents(db, id),
     runsOf: (id: number) => incidentRuns(db, id),
     pagesOf: (id: number) => incidentPages(db, id),
-    alertsOf: (id: number) => incidentAlerts(db, id),
+    alertsOf: (id: number) => incidentAlerts(db, id, SHOWN_ALERTS),
     openPagesOf: async (personId: string) =>
       (await openPagesOf(db, personId)).map(({ incidentId, page }) => ({ ...page, incidentId })),
   };

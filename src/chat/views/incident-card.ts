@@ -17,7 +17,7 @@ const SHOWN_ALERTS = 5;
 /** What transcripts call the card, which is no part of what was said. */
 export const CARD = 'screen.card';
 
-/** What the card shows; `alerts` are all of the incident's. */
+/** What the card shows; `alerts` are the incident's, or those of a storm that fire and were told last. */
 export interface CardState extends PagingState {
   readonly alerts: readonly Alert[];
 }
@@ -31,7 +31,7 @@ export function incidentCard(state: CardState): Message {
     { kind: 'heading', text: headlineOf(incident, directory) },
     ...(incident.summary === null ? [] : [text(cleanLines(incident.summary, 600))]),
     { kind: 'facts', facts: factsOf(state, paging) },
-    ...alertBlocks(state.alerts),
+    ...alertBlocks(state),
     ...noteBlocks(incident),
     ...buttons(...cardButtons(state)),
   ];
@@ -83,8 +83,9 @@ function roleFacts({ roles, kind }: Incident, names: readonly string[]): readonl
   });
 }
 
-/** The start of the earliest alert where one came before the declaration. */
-function sinceOf({ declaredAt }: Incident, alerts: readonly Alert[]): Date {
+/** The start of the earliest alert where one came before the declaration. In a storm the earliest need not be among those at hand. */
+function sinceOf({ declaredAt, alerts: { total } }: Incident, alerts: readonly Alert[]): Date {
+  if (alerts.length < total) return declaredAt;
   return alerts.reduce(
     (first, { signal }) => (signal.startsAt < first ? signal.startsAt : first),
     declaredAt,
@@ -121,13 +122,13 @@ function tasksFact({ tasks }: Incident): Fact | null {
   return { label: 'Tasks', value: [`${done} of ${tasks.length} done`] };
 }
 
-function alertBlocks(alerts: readonly Alert[]): readonly Block[] {
+function alertBlocks({ alerts, incident }: CardState): readonly Block[] {
   const firing = alerts.filter(({ status }) => status === 'firing');
   if (firing.length === 0) return [];
   const items: Line[] = firing.slice(0, SHOWN_ALERTS).map(({ signal, count }) => {
     return [cleanLine(signal.title, 200), ...(count > 1 ? [` (${count}×)`] : [])];
   });
-  const more = firing.length - items.length;
+  const more = Math.max(firing.length, incident.alerts.firing) - items.length;
   return [{ kind: 'list', items }, ...(more > 0 ? [context(`and ${more} more firing`)] : [])];
 }
 
