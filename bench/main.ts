@@ -28,6 +28,8 @@ if (unknown.length > 0) {
 async function runAll(benches: readonly Bench[]): Promise<readonly Figure[]> {
   const places = createPlaces();
   const figures: Figure[] = [];
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void places.remove().finally(() => process.exit(1)));
   try {
     for (const bench of benches) {
       const began = performance.now();

@@ -34,7 +34,6 @@ const living = new Set<ChildProcess>();
 process.once('exit', () => {
   for (const child of living) signalGroup(child, 'SIGKILL');
 });
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 /** Starts the real process in the checkout; answers as soon as it says where it is. */
 export async function startBot({ env, folder, command }: BotOptions): Promise<Bot> {
