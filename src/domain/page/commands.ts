@@ -23,7 +23,23 @@ type PageSaying =
       readonly attemptId: string;
       readonly messageId: string;
     }
-  | { readonly type: 'page.record_delivered'; readonly pageId: string; readonly attemptId: string }
+  /** The provider's word that it arrived. Proof of sending as well, since it may come before our own record of that. */
+  | {
+      readonly type: 'page.record_delivered';
+      readonly pageId: string;
+      readonly attemptId: string;
+      readonly messageId: string;
+    }
+  /** The provider took the message and could not bring it to the person. */
+  | {
+      readonly type: 'page.record_undelivered';
+      readonly pageId: string;
+      readonly attemptId: string;
+      readonly messageId: string;
+      readonly reason: string;
+    }
+  /** The person answered through this attempt: a reply, a key, a button of it. What they said is another command. */
+  | { readonly type: 'page.record_acted'; readonly pageId: string; readonly attemptId: string }
   | {
       readonly type: 'page.record_failed';
       readonly pageId: string;

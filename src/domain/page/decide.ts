@@ -29,11 +29,15 @@ export function decidePage(
     case 'page.record_sent':
       return recordSent(page, command);
     case 'page.record_delivered':
-      return hasState(page, command.attemptId, 'sent')
-        ? accept({ type: 'page.attempt_delivered', pageId: page.id, attemptId: command.attemptId })
-        : QUIET;
+      return recordDelivered(page, command);
+    case 'page.record_undelivered':
+      return isUnderWay(page, command) ? recordFailure(page, command) : QUIET;
+    case 'page.record_acted':
+      return isAnswered(page, command.attemptId)
+        ? QUIET
+        : accept({ type: 'page.acted', pageId: page.id, attemptId: command.attemptId });
     case 'page.record_failed':
-      return recordFailed(page, command);
+      return hasState(page, command.attemptId, 'intended') ? recordFailure(page, command) : QUIET;
   }
 }
 
@@ -108,12 +112,37 @@ function recordSent(
   return accept({ type: 'page.attempt_sent', pageId: page.id, attemptId, messageId });
 }
 
-/** A failure moves on to the next rule at once; when no rule is left and none got through, the person is unreachable. */
-function recordFailed(
+/** Reports of providers overtake each other and our own record: what was delivered has been sent. */
+function recordDelivered(
   page: Page,
-  { attemptId, reason }: CommandOf<'page.record_failed'>,
+  { attemptId, messageId }: CommandOf<'page.record_delivered'>,
 ): Decision<PageEvent> {
-  if (!hasState(page, attemptId, 'intended')) return QUIET;
+  const { id: pageId } = page;
+  const delivered: PageEvent = { type: 'page.attempt_delivered', pageId, attemptId };
+  if (hasState(page, attemptId, 'sent')) return accept(delivered);
+  return hasState(page, attemptId, 'intended')
+    ? accept<PageEvent>({ type: 'page.attempt_sent', pageId, attemptId, messageId }, delivered)
+    : QUIET;
+}
+
+/** True while nobody knows yet whether this message arrives. What was answered has arrived, whatever is reported afterwards. */
+function isUnderWay(page: Page, { attemptId, messageId }: CommandOf<'page.record_undelivered'>): boolean {
+  const attempt = attemptOf(page, attemptId);
+  if (!attempt || attempt.actedAt !== null) return false;
+  const { outcome } = attempt;
+  return outcome.state === 'intended' || (outcome.state === 'sent' && outcome.messageId === messageId);
+}
+
+/** What was never tried cannot have been answered; what was answered is answered. */
+function isAnswered(page: Page, attemptId: string): boolean {
+  return attemptOf(page, attemptId)?.actedAt !== null;
+}
+
+/** A failure moves on to the next rule at once; when no rule is left and none got through, the person is unreachable. */
+function recordFailure(
+  page: Page,
+  { attemptId, reason }: Pick<CommandOf<'page.record_failed'>, 'attemptId' | 'reason'>,
+): Decision<PageEvent> {
   const failed: PageEvent = { type: 'page.attempt_failed', pageId: page.id, attemptId, reason };
   if (page.end !== null) return accept(failed);
   const next = page.rules.findIndex((_, i) => !page.attempts.some((attempt) => attempt.rule === i));
@@ -154,6 +183,8 @@ function whyOf(page: Page, why: PageEnd, given: Given): PageEnd {
 }
 
 function acted(page: Page): PageEvent[] {
+  // Known already where the channel itself brought the answer.
+  if (page.attempts.some(({ actedAt }) => actedAt !== null)) return [];
   const answered = page.attempts.findLast(
     ({ outcome }) => outcome.state === 'sent' || outcome.state === 'delivered',
   );

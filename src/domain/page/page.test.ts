@@ -176,6 +176,54 @@ describe('in the moment before sending', () => {
     expect(world.events).toHaveLength(before);
   });
 
+  it('what the provider could not bring moves on to the next rule, even when its report overtakes ours', () => {
+    for (const recordsFirst of [true, false]) {
+      const world = withAttemptInFlight();
+      startPage(world);
+      if (recordsFirst) world.say({ type: 'page.record_sent', ...attempt, messageId: 'm1' });
+      world.say({ type: 'page.record_undelivered', ...attempt, messageId: 'm1', reason: 'no such phone' });
+      if (!recordsFirst) world.say({ type: 'page.record_sent', ...attempt, messageId: 'm1' });
+      expect(world.world.pages[0]?.attempts.map(({ channel, outcome }) => [channel, outcome.state])).toEqual([
+        ['dm', 'failed'],
+        ['email', 'sent'],
+      ]);
+    }
+  });
+
+  it('a report about another message than the one on record changes nothing, nor does one after an answer', () => {
+    const world = withAttemptInFlight();
+    startPage(world);
+    world.say({ type: 'page.record_sent', ...attempt, messageId: 'm1' });
+    world.say({ type: 'page.record_undelivered', ...attempt, messageId: 'm2', reason: 'busy' });
+    world.say({ type: 'page.record_acted', ...attempt });
+    world.say({ type: 'page.record_undelivered', ...attempt, messageId: 'm1', reason: 'busy' });
+    expect(world.world.pages[0]?.attempts[0]?.outcome.state).toBe('sent');
+  });
+
+  it('what was delivered was sent, in whichever order that is reported, and stays so', () => {
+    const world = withAttemptInFlight();
+    startPage(world);
+    world.say({ type: 'page.record_delivered', ...attempt, messageId: 'm1' });
+    world.say({ type: 'page.record_sent', ...attempt, messageId: 'm1' });
+    world.say({ type: 'page.record_undelivered', ...attempt, messageId: 'm1', reason: 'late' });
+    expect(world.world.pages[0]?.attempts[0]?.outcome).toMatchObject({ state: 'delivered', messageId: 'm1' });
+  });
+
+  it('an answer is on the attempt that brought it, once', () => {
+    const world = declared(everyoneBy(DM_THEN_MAIL.map((rule) => ({ ...rule, afterMs: 0 }))));
+    world.say({ type: 'page.record_acted', ...attempt });
+    world.say({ type: 'page.record_acted', ...attempt });
+    world.say({
+      type: 'escalation.acknowledge',
+      by: person('ana'),
+      incidentId: 1,
+      pageId: '1/1/1',
+      promiseMs: null,
+    });
+    expect(world.world.pages[0]?.attempts.map(({ actedAt }) => actedAt !== null)).toEqual([true, false]);
+    expect(world.events.filter(({ type }) => type === 'page.acted')).toHaveLength(1);
+  });
+
   /** Starts a page whose attempt is decided and not yet on its way: decide and evolve only, nothing is sent. */
   function startPage(world: DomainWorld): void {
     world.decideOnly({
