@@ -31,7 +31,7 @@ module.exports = {
       name: 'domain-imports-zod-and-dates-only',
       severity: 'error',
       from: { path: '^src/domain/', pathNot: '\\.test\\.ts$' },
-      to: { dependencyTypes: ['npm', 'core'], pathNot: '^node_modules/(zod|date-fns|date-fns-tz)/' },
+      to: { dependencyTypes: ['npm', 'core'], pathNot: '(^|/)node_modules/(zod|date-fns|date-fns-tz)/' },
     },
     {
       name: 'only-app-knows-every-room',
@@ -39,9 +39,9 @@ module.exports = {
       from: { path: '^src/(?!app|cli|main)' },
       to: { path: '^src/(app|main)\\.ts|^src/cli/' },
     },
-    only('database-in-store-only', '^src/store/', '^node_modules/(drizzle-orm|postgres|@electric-sql)/'),
-    only('slack-in-its-room-only', '^src/chat/slack/', '^node_modules/@slack/'),
-    only('discord-in-its-room-only', '^src/chat/discord/', '^node_modules/discord\\.js/'),
+    only('database-in-store-only', '^src/store/', '(^|/)node_modules/(drizzle-orm|postgres|@electric-sql)/'),
+    only('slack-in-its-room-only', '^src/chat/slack/', '(^|/)node_modules/@slack/'),
+    only('discord-in-its-room-only', '^src/chat/discord/', '(^|/)node_modules/discord\\.js/'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
