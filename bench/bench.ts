@@ -13,7 +13,7 @@ export interface Figure {
 /** What a figure must not be above, or below. */
 export type Bound = { readonly atMost: number } | { readonly atLeast: number };
 
-/** One question of how fast Firebell is, asked of the real process over real HTTP. */
+/** One question of how fast Firebell is, asked of the real process over real HTTP or of one of its functions. */
 export interface Bench {
   readonly name: string;
   readonly about: string;

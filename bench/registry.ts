@@ -1,5 +1,6 @@
 import type { Bench } from './bench.ts';
 import { ingest } from './ingest.ts';
+import { onCall } from './on-call.ts';
 import { openIncidents } from './open-incidents.ts';
 import { pageLatency } from './page-latency.ts';
 import { startUp } from './start-up.ts';
@@ -7,4 +8,12 @@ import { timerLateness } from './timers.ts';
 import { typing } from './typing.ts';
 
 /** Every bench, in the order of the table. */
-export const BENCHES: readonly Bench[] = [pageLatency, ingest, typing, timerLateness, openIncidents, startUp];
+export const BENCHES: readonly Bench[] = [
+  pageLatency,
+  ingest,
+  typing,
+  timerLateness,
+  onCall,
+  openIncidents,
+  startUp,
+];

@@ -115,7 +115,8 @@ interface ReadSchedule {
 }
 
 // A setting that we do not know must not silence a whole document: it is named and left out.
-function readSchedule(input: unknown): ReadSchedule {
+function readSchedule(written: unknown): ReadSchedule {
+  const input = withoutNulls(written);
   const first = Schedule.safeParse(input);
   const unknown = (first.error?.issues ?? []).filter((issue) => issue.code === 'unrecognized_keys');
   const unknownKeys = unknown.flatMap(({ path, keys }) =>
@@ -125,6 +126,14 @@ function readSchedule(input: unknown): ReadSchedule {
     unknown.length === 0 ? first : Schedule.safeParse(without(input, unknown));
   const issues = (error?.issues ?? []).map((issue) => ({ ...issue, path: ['schedule', ...issue.path] }));
   return { schedule, unknownKeys, issues };
+}
+
+// Many writers of JSON give `null` for what is not there; only in `with` it says something.
+function withoutNulls(input: unknown): unknown {
+  if (Array.isArray(input)) return input.map(withoutNulls);
+  if (!isObject(input)) return input;
+  const said = Object.entries(input).filter(([key, value]) => value !== null || key === 'with');
+  return Object.fromEntries(said.map(([key, value]) => [key, withoutNulls(value)]));
 }
 
 function without(input: unknown, unknown: readonly z.core.$ZodIssueUnrecognizedKeys[]): unknown {

@@ -100,6 +100,19 @@ describe('firebell schedule eval', () => {
     expect(out).toContain('2026-03-29T01:30:00Z to 2026-03-29T12:00:00Z  alice');
   });
 
+  it('takes null for a setting that is not there, and hands it through', async () => {
+    const layer = { ...schedule.layers[0], priority: null, restrictions: null, rosterChanges: null };
+    const taken = { type: 'substitute', start: '2026-03-27T02:00:00Z', end: '2026-03-27T03:00:00Z' };
+    const overrides = [{ ...taken, user: 'alice', with: null }];
+    const input = {
+      schedule: { ...schedule, layers: [layer], overrides },
+      queries: [{ at: '2026-03-27T02:30:00Z' }],
+    };
+    const { out } = await run('eval', await file(input), '--json');
+    const queries = [{ at: '2026-03-27T02:30:00Z', onCall: [], nextChange: '2026-03-27T03:00:00Z' }];
+    expect(JSON.parse(out)).toEqual({ ...input, queries });
+  });
+
   it('names settings that it does not know and answers without them', async () => {
     const odd = {
       ...asked,

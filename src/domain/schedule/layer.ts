@@ -1,7 +1,7 @@
 import { erasOf, peopleOfTurn, type Era, type People } from './roster.ts';
 import type { Layer, Schedule } from './schedule.ts';
 import { turnsWithin, windUp, type Clockwork, type Span } from './turns.ts';
-import { openWithin } from './windows.ts';
+import { measureWindow, openWithin, type MeasuredWindow } from './windows.ts';
 
 /** The people whom a layer contributes throughout a span: never nobody. */
 export interface Duty extends Span {
@@ -10,24 +10,34 @@ export interface Duty extends Span {
 
 /** A layer with everything worked out that does not depend on the range asked for. */
 export interface PreparedLayer {
-  readonly layer: Layer;
   readonly priority: number;
+  readonly active: Span;
   readonly clockwork: Clockwork;
   readonly eras: readonly Era[];
+  readonly windows: readonly MeasuredWindow[];
 }
 
-/** Works out a layer's zone, first handoff and roster history. */
+/** Works out a layer's zone, first handoff, windows and roster history. */
 export function prepareLayer(layer: Layer, schedule: Schedule): PreparedLayer {
   const clockwork = windUp(layer.rotation, layer.timeZone ?? schedule.timeZone);
-  return { layer, priority: layer.priority ?? 0, clockwork, eras: erasOf(layer, clockwork) };
+  return {
+    priority: layer.priority ?? 0,
+    active: {
+      start: layer.activeFrom === undefined ? -Infinity : Date.parse(layer.activeFrom),
+      end: layer.activeUntil === undefined ? Infinity : Date.parse(layer.activeUntil),
+    },
+    clockwork,
+    eras: erasOf(layer, clockwork),
+    windows: (layer.restrictions ?? []).map(measureWindow),
+  };
 }
 
 /** When a layer contributes whom within `range`, ascending and without overlaps. */
 export function dutiesWithin(prepared: PreparedLayer, range: Span): readonly Duty[] {
-  const { layer, clockwork, eras } = prepared;
+  const { clockwork, eras, windows } = prepared;
   const active = {
-    start: Math.max(range.start, layer.activeFrom === undefined ? -Infinity : Date.parse(layer.activeFrom)),
-    end: Math.min(range.end, layer.activeUntil === undefined ? Infinity : Date.parse(layer.activeUntil)),
+    start: Math.max(range.start, prepared.active.start),
+    end: Math.min(range.end, prepared.active.end),
   };
   if (active.start >= active.end) return [];
   const duties: readonly Duty[] = spansOfEras(eras, active).flatMap(({ era, span }) =>
@@ -38,7 +48,7 @@ export function dutiesWithin(prepared: PreparedLayer, range: Span): readonly Dut
     })),
   );
   const occupied = duties.filter(({ people }) => people.length > 0);
-  return intersect(occupied, openWithin(layer.restrictions ?? [], clockwork.zone, active));
+  return intersect(occupied, openWithin(windows, clockwork.zone, active));
 }
 
 function spansOfEras(

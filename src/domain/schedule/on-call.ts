@@ -56,11 +56,19 @@ interface Prepared {
   readonly overrides: readonly PreparedOverride[];
 }
 
+// A schedule never changes; a new one is a new object.
+const known = new WeakMap<Schedule, Prepared>();
+
 function prepare(schedule: Schedule): Prepared {
-  return {
-    layers: schedule.layers.map((layer) => prepareLayer(layer, schedule)),
-    overrides: prepareOverrides(schedule.overrides ?? []),
-  };
+  let prepared = known.get(schedule);
+  if (!prepared) {
+    prepared = {
+      layers: schedule.layers.map((layer) => prepareLayer(layer, schedule)),
+      overrides: prepareOverrides(schedule.overrides ?? []),
+    };
+    known.set(schedule, prepared);
+  }
+  return prepared;
 }
 
 interface LayerDuties {
