@@ -237,6 +237,7 @@ function buildChannels({ options, config, links }: Shared): Channels {
       links,
     },
     webhook: { webhooks: () => config.current().notify.webhooks, links, clock: options.clock },
+    ntfy: { config: () => config.current().notify.ntfy, links, clock: options.clock },
   });
 }
 
@@ -329,7 +330,7 @@ function routesOf(
         return reload.kind === 'refused' ? reload.problems.map(showProblem) : [];
       },
     }),
-    ackRoutes({
+    ...ackRoutes({
       links,
       door: engine.door,
       readNotice: async ({ incidentId, pageId }) => {

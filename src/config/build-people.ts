@@ -9,11 +9,14 @@ const HOUR = 60 * MINUTE;
 /** How long the other channels of the usual rules wait for the direct message to be answered. */
 const USUAL_WAIT_MS = 2 * MINUTE;
 
+/** Channels whose address is a handle of the same name, in the order in which the usual rules use them. */
+const BY_HANDLE = ['ntfy', 'webhook'];
+
 /** What a person's entry is completed from. */
 export interface PersonDefaults {
   readonly zone: string;
-  /** True when a mail server is configured. */
-  readonly hasMail: boolean;
+  /** Names of the channels that the file has what is needed for. */
+  readonly channels: ReadonlySet<string>;
 }
 
 /** A person as the domain sees them: the usual rules and the installation's zone where the file says nothing. */
@@ -35,12 +38,10 @@ export function buildPerson(id: string, form: PersonForm, defaults: PersonDefaul
 
 function usualRules(
   { email, handles }: PersonForm,
-  { hasMail }: PersonDefaults,
+  { channels }: PersonDefaults,
 ): readonly NotificationRule[] {
-  const others = [
-    ...(email !== undefined && hasMail ? ['email'] : []),
-    ...(handles['webhook'] === undefined ? [] : ['webhook']),
-  ];
+  const addressed = [...(email === undefined ? [] : ['email']), ...BY_HANDLE.filter((name) => handles[name])];
+  const others = addressed.filter((name) => channels.has(name));
   return [{ channel: 'dm', afterMs: 0 }, ...others.map((channel) => ({ channel, afterMs: USUAL_WAIT_MS }))];
 }
 

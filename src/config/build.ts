@@ -1,18 +1,18 @@
 import type { Directory } from '../domain/directory.ts';
 import { buildPerson, buildSeverity, buildTeam, USUAL_SEVERITIES } from './build-people.ts';
+import { buildNotify, channelsOf } from './build-notify.ts';
 import { buildLastResort, buildPolicy } from './build-policies.ts';
 import { buildRoutes, buildService, buildSettings } from './build-routes.ts';
 import { buildSchedule } from './build-schedule.ts';
-import type { ChatConfig, Config, EmailConfig, NotifyConfig, SourceConfig } from './config.ts';
+import type { ChatConfig, Config, SourceConfig } from './config.ts';
 import type { ConfigFile } from './schema.ts';
-import type { Email } from './schema/notify.ts';
 
 /** Completes a checked file: defaults filled in, lists of names made into look-ups. */
 export function buildConfig(form: ConfigFile): Omit<Config, 'file' | 'hash'> {
   return {
     url: form.url?.replace(/\/+$/, '') ?? null,
     directory: buildDirectory(form),
-    notify: buildNotify(form),
+    notify: buildNotify(form.notify),
     sources: mapEntries(form.sources, (name, source): SourceConfig => ({ name, type: source?.type ?? name })),
     chat: buildChat(form),
   };
@@ -20,12 +20,12 @@ export function buildConfig(form: ConfigFile): Omit<Config, 'file' | 'hash'> {
 
 function buildDirectory(form: ConfigFile): Directory {
   const { zone } = form.settings;
-  const hasMail = form.notify.email !== undefined;
+  const channels = channelsOf(form.notify);
   const severities = form.severities
     ? Object.entries(form.severities).map(([id, severity]) => buildSeverity(id, severity))
     : USUAL_SEVERITIES;
   const settings = buildSettings(form, severities);
-  const people = mapEntries(form.people, (id, person) => buildPerson(id, person, { zone, hasMail }));
+  const people = mapEntries(form.people, (id, person) => buildPerson(id, person, { zone, channels }));
   return {
     people,
     teams: mapEntries(form.teams, buildTeam),
@@ -37,25 +37,6 @@ function buildDirectory(form: ConfigFile): Directory {
     lastResort: buildLastResort(form.last_resort),
     settings,
   };
-}
-
-function buildNotify({ notify }: ConfigFile): NotifyConfig {
-  return {
-    email: notify.email ? buildEmail(notify.email) : null,
-    webhooks: mapEntries(notify.webhooks, (_, { url, secret }) => ({ url, secret: secret ?? null })),
-  };
-}
-
-function buildEmail({ url, host, port, secure = false, user, password, from }: Email): EmailConfig {
-  if (url !== undefined) return { server: { url }, from };
-  const server = {
-    host: host ?? '',
-    port: port ?? (secure ? 465 : 587),
-    secure,
-    user: user ?? null,
-    pass: password ?? null,
-  };
-  return { server, from };
 }
 
 function buildChat({ chat }: ConfigFile): ChatConfig {

@@ -59,24 +59,32 @@ function checkChannel(path: Path, { channel, person, file }: Using): readonly Fi
       fault(path, 'can reach nobody: this person has no `email`. Add the address, or take the rule away.'),
     ];
   }
-  if (channel === 'email' && file.notify && file.notify.email === undefined) {
-    return [
-      caution(
-        path,
-        'can reach nobody: no mail server is configured. Add notify.email, or take the rule away.',
-      ),
-    ];
-  }
-  if (channel === 'webhook' && person.handles['webhook'] === undefined) {
+  if (BY_HANDLE.has(channel) && person.handles[channel] === undefined) {
     return [
       fault(
         path,
-        'can reach nobody: this person has no `webhook` under `handles`. Add it, or take the rule away.',
+        `can reach nobody: this person has no \`${channel}\` under \`handles\`. Add it, or take the rule away.`,
       ),
     ];
   }
-  return [];
+  const missing = NEEDS.get(channel);
+  if (missing === undefined || !file.notify || file.notify[missing.key] !== undefined) return [];
+  return [
+    caution(
+      path,
+      `can reach nobody: ${missing.what} is configured. Add notify.${missing.key}, or take the rule away.`,
+    ),
+  ];
 }
+
+/** Channels whose address is a handle of the same name. */
+const BY_HANDLE: ReadonlySet<string> = new Set(['webhook', 'ntfy']);
+
+/** What a channel needs in the section `notify`. */
+const NEEDS: ReadonlyMap<string, { readonly key: 'email' | 'ntfy'; readonly what: string }> = new Map([
+  ['email', { key: 'email', what: 'no mail server' }],
+  ['ntfy', { key: 'ntfy', what: 'no ntfy server' }],
+]);
 
 function tooLate(path: Path, afterMs: number, longest: number): Finding {
   return caution(

@@ -1,6 +1,7 @@
 import type { CheckContext } from './check-context.ts';
 import { checkPeople } from './check-people.ts';
 import { checkPolicies } from './check-policies.ts';
+import { checkPush } from './check-push.ts';
 import { checkReach } from './check-reach.ts';
 import { checkRoutes } from './check-routes.ts';
 import { checkRules } from './check-rules.ts';
@@ -15,6 +16,7 @@ export function checkFile(file: Partial<ConfigFile>, context: CheckContext): rea
   return [
     ...checkPeople(file),
     ...checkRules(file, context),
+    ...checkPush(file),
     ...checkServices(file),
     ...checkSchedules(file),
     ...checkPolicies(file, context),

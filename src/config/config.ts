@@ -20,6 +20,14 @@ export interface NotifyConfig {
   /** Null when there is no mail server. */
   readonly email: EmailConfig | null;
   readonly webhooks: ReadonlyMap<string, WebhookConfig>;
+  /** Null when pages do not go through an ntfy server. */
+  readonly ntfy: NtfyConfig | null;
+}
+
+/** The ntfy server; a null token publishes as everybody may. */
+export interface NtfyConfig {
+  readonly url: string;
+  readonly token: string | null;
 }
 
 /** How mail leaves the house. */

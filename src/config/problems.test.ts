@@ -240,3 +240,34 @@ describe('times the wrong way round', () => {
     ]);
   });
 });
+
+describe('push', () => {
+  const withTopic = (topic: string, rules = '[ntfy]') =>
+    withLine('  ana: {', `  nia: { handles: { ntfy: "${topic}" }, rules: { high: ${rules} } }\n  ana: {`);
+
+  it('takes a topic that ntfy takes, on a server that knows us or under a name that nobody guesses', () => {
+    const long = withTopic('firebell-nia-Qh3kX9');
+    expect(problemsIn(`${long}notify: { ntfy: {} }\n`)).toEqual([]);
+    expect(problemsIn(`${withTopic('nia')}notify: { ntfy: { token: tk_1 } }\n`)).toEqual([]);
+  });
+
+  it.each([
+    ['https://ntfy.sh/nia', 'notify: { ntfy: {} }', 'must be the name of a topic, not `https://ntfy.sh/nia`'],
+    ['nia', 'notify: { ntfy: {} }', 'is easy to guess'],
+    ['firebell-nia-Qh3kX9', '', 'can reach nobody: no ntfy server is configured. Add notify.ntfy'],
+    [
+      'firebell-nia-Qh3kX9',
+      'notify: { ntfy: { url: ntfy.example.com } }',
+      'must be a web address that begins with https:// or http://',
+    ],
+  ])('says what is wrong with %s beside %j', (topic, notify, problem) => {
+    expect(problemsIn(`${withTopic(topic)}${notify}\n`).join('\n')).toContain(problem);
+  });
+
+  it('misses the topic of a rule', () => {
+    const text = withLine('  ana: {', '  nia: { rules: { high: [ntfy] } }\n  ana: {');
+    expect(problemsIn(`${text}notify: { ntfy: {} }\n`).join('\n')).toContain(
+      'people.nia.rules.high[0] can reach nobody: this person has no `ntfy` under `handles`.',
+    );
+  });
+});

@@ -1,5 +1,6 @@
 import type { Alert } from '../domain/alert/alert.ts';
 import type { Directory, Person } from '../domain/directory.ts';
+import { urgencyOf } from '../domain/escalation/condition.ts';
 import { isRunning } from '../domain/escalation/run.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { NoticeEnd, PageNotice } from '../domain/page/notice.ts';
@@ -35,15 +36,26 @@ export function noticeOf(pageId: string, attemptId: string, facts: NoticeFacts):
 
 type OfIncident = Pick<
   PageNotice,
-  'incidentId' | 'title' | 'severity' | 'isDrill' | 'isTest' | 'service' | 'runbook' | 'since' | 'summary'
+  | 'incidentId'
+  | 'title'
+  | 'severity'
+  | 'urgency'
+  | 'isDrill'
+  | 'isTest'
+  | 'service'
+  | 'runbook'
+  | 'since'
+  | 'summary'
 >;
 
-function ofIncident(incident: Incident, { services }: Directory): OfIncident {
+function ofIncident(incident: Incident, directory: Directory): OfIncident {
+  const { services } = directory;
   const service = incident.service === null ? undefined : services.get(incident.service);
   return {
     incidentId: incident.id,
     title: incident.title,
     severity: incident.severity,
+    urgency: urgencyOf(incident, directory),
     isDrill: incident.kind === 'drill',
     isTest: incident.kind === 'drill' && !incident.wantsRoom,
     service: service?.name ?? incident.service,

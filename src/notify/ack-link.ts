@@ -3,7 +3,10 @@ import type { Clock } from '../lib/clock.ts';
 import { signToken, verifyToken } from '../lib/signing.ts';
 import type { PageNotice } from '../domain/page/notice.ts';
 
-/** Who may acknowledge what with a link: this page, as this person, and nothing else. */
+/** What a link does when it is posted to. A link made for one is forged for every other. */
+export type LinkAction = 'acknowledge' | 'decline';
+
+/** Who may answer what with a link: this page, as this person, and nothing else. */
 export const AckClaim = z.object({ incidentId: z.int(), pageId: z.string(), personId: z.string() });
 export type AckClaim = z.infer<typeof AckClaim>;
 
@@ -13,11 +16,11 @@ export type AckReading =
   | { readonly kind: 'expired'; readonly claim: AckClaim }
   | { readonly kind: 'forged' };
 
-/** Makes and reads the acknowledge links of mails and webhooks. */
+/** Makes and reads the links by which pages are answered from mails, webhooks and phones. */
 export interface AckLinks {
-  /** Absolute URL that acknowledges this page as this person for 24 hours; null while our own address is not known. */
-  readonly urlFor: (notice: PageNotice) => string | null;
-  readonly read: (token: string) => AckReading;
+  /** Absolute URL that answers this page as this person for 24 hours; null while our own address is not known. */
+  readonly urlFor: (notice: PageNotice, action?: LinkAction) => string | null;
+  readonly read: (token: string, action?: LinkAction) => AckReading;
 }
 
 export interface AckLinkDeps {
@@ -28,22 +31,24 @@ export interface AckLinkDeps {
   readonly clock: Clock;
 }
 
-const PURPOSE = 'acknowledge';
+/** Where the links of each action are served. */
+export const LINK_PATHS: Readonly<Record<LinkAction, string>> = { acknowledge: '/ack', decline: '/decline' };
+
 const LASTS_MS = 24 * 3_600_000;
 
 /** Links signed with one secret. */
 export function createAckLinks({ secret, publicUrl, clock }: AckLinkDeps): AckLinks {
-  const signing = { secret, purpose: PURPOSE };
   return {
-    urlFor: ({ incidentId, pageId, person }) => {
+    urlFor: ({ incidentId, pageId, person }, action = 'acknowledge') => {
       const base = publicUrl();
       if (base === null) return null;
       const claim = JSON.stringify({ incidentId, pageId, personId: person.id } satisfies AckClaim);
-      const token = signToken(signing, claim, new Date(clock.now().getTime() + LASTS_MS));
-      return `${base.replace(/\/+$/, '')}/ack/${token}`;
+      const ends = new Date(clock.now().getTime() + LASTS_MS);
+      const token = signToken({ secret, purpose: action }, claim, ends);
+      return `${base.replace(/\/+$/, '')}${LINK_PATHS[action]}/${token}`;
     },
-    read: (token) => {
-      const verified = verifyToken(signing, token, clock.now());
+    read: (token, action = 'acknowledge') => {
+      const verified = verifyToken({ secret, purpose: action }, token, clock.now());
       // Nobody but us signs, so what is signed is a claim.
       return verified.kind === 'forged'
         ? verified

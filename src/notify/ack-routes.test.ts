@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { anIncident } from '../../test/support/incident.ts';
 import { aNotice, zoe } from '../../test/support/page-notice.ts';
@@ -8,6 +9,7 @@ import type { Actor } from '../domain/actor.ts';
 import type { RecordedEvent } from '../domain/event.ts';
 import type { PageNotice } from '../domain/page/notice.ts';
 import { createAckLinks } from './ack-link.ts';
+import type { LinkAction } from './ack-link.ts';
 import { ackRoutes } from './ack-routes.ts';
 
 const NOON = new Date('2026-08-03T12:00:00Z');
@@ -41,21 +43,27 @@ function world(over: { notice?: PageNotice | null; taken?: Actor; refuses?: stri
     clock: { now: () => now },
   };
   const links = createAckLinks(deps);
-  const { routes } = ackRoutes({
+  const groups = ackRoutes({
     links,
     door,
     readNotice: async () => (over.notice === undefined ? aNotice() : over.notice),
     nameOf: (actor) => (actor.kind === 'person' && actor.id === 'bob' ? 'Bob <b>' : 'Zoë'),
   });
-  const token = new URL(links.urlFor(aNotice()) ?? '').pathname.slice('/ack/'.length);
+  const app = new Hono();
+  for (const { at, routes } of groups) app.route(at, routes);
+  const tokenFor = (action: LinkAction): string =>
+    new URL(links.urlFor(aNotice(), action) ?? '').pathname.split('/')[2] ?? '';
+  const token = tokenFor('acknowledge');
   return {
     said,
     token,
+    tokenFor,
     wait: (ms: number) => {
       now = new Date(now.getTime() + ms);
     },
     links,
-    open: (method: string, path = token) => routes.request(`/${path}`, { method }),
+    open: (method: string, path = token) => app.request(`/ack/${path}`, { method }),
+    decline: (method: string, path = tokenFor('decline')) => app.request(`/decline/${path}`, { method }),
   };
 }
 
@@ -217,5 +225,38 @@ describe('an acknowledge link', () => {
       clock: { now: () => NOON },
     });
     expect(links.urlFor(aNotice())).toBe(null);
+  });
+});
+
+describe('a link that says no', () => {
+  it('does nothing when it is looked at, and declines this page as this person when it is pressed', async () => {
+    const { decline, said } = world();
+    const page = await decline('GET');
+    expect([page.status, await page.text()]).toEqual([
+      200,
+      expect.stringContaining('<button>I can’t take it (Zoë)</button>'),
+    ]);
+    expect(said).toEqual([]);
+
+    const answer = await decline('POST');
+
+    expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('goes on to others')]);
+    expect(said).toEqual([
+      { type: 'escalation.decline', by: person('zoe'), incidentId: 42, pageId: '42/1/3' },
+    ]);
+  });
+
+  it('is good for its own purpose only', async () => {
+    const { decline, open, tokenFor, said } = world();
+    const answers = [await decline('POST', tokenFor('acknowledge')), await open('POST', tokenFor('decline'))];
+    expect(answers.map(({ status }) => status)).toEqual([403, 403]);
+    expect(said).toEqual([]);
+  });
+
+  it('may be pressed from the page of a push app, which has no cookie of ours', async () => {
+    const { decline, open } = world();
+    const pressed = [await decline('POST'), await open('POST')];
+    expect(pressed.map(({ headers }) => headers.get('access-control-allow-origin'))).toEqual(['*', '*']);
+    expect((await open('GET')).headers.get('access-control-allow-origin')).toBeNull();
   });
 });

@@ -1,14 +1,15 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import type { FrontDoor, Said } from '../engine/front-door.ts';
+import type { FrontDoor } from '../engine/front-door.ts';
 import type { RouteGroup } from '../engine/route-group.ts';
-import { person } from '../domain/actor.ts';
 import type { Actor } from '../domain/actor.ts';
 import type { PageNotice } from '../domain/page/notice.ts';
-import type { AckClaim, AckLinks } from './ack-link.ts';
+import { LINK_PATHS } from './ack-link.ts';
+import type { AckClaim, AckLinks, LinkAction } from './ack-link.ts';
 import { ACK_POLICY, renderAckPage } from './ack-page.ts';
 import type { AckPage } from './ack-page.ts';
-import { instantIn, oneLine, webUrl } from './outside-text.ts';
+import { BUTTONS, calm, COMMANDS, FORGED, GONE, outcomeOf, STILL_OPEN } from './link-answers.ts';
+import { oneLine, webUrl } from './outside-text.ts';
 import { endOf, wordsOf } from './page-words.ts';
 
 export interface AckRouteDeps {
@@ -26,14 +27,25 @@ interface Answer {
 }
 
 /**
- * The acknowledge links of mails, at `/ack/<token>`. Looking (GET, HEAD, OPTIONS) never changes anything, because mail scanners and
- * previews look too; only the page's button (POST) acknowledges, in the name of the person whom the link was made for.
+ * The links of mails and phones, at `/ack/<token>` and `/decline/<token>`. Looking (GET, HEAD, OPTIONS) never changes anything, because
+ * mail scanners and previews look too; only a POST answers the page, in the name of the person whom the link was made for.
  */
-export function ackRoutes(deps: AckRouteDeps): RouteGroup {
+export function ackRoutes(deps: AckRouteDeps): readonly RouteGroup[] {
+  return (['acknowledge', 'decline'] as const).map((action) => ({
+    at: LINK_PATHS[action],
+    routes: linkRoutes(deps, action),
+  }));
+}
+
+function linkRoutes(deps: AckRouteDeps, action: LinkAction): Hono {
   const routes = new Hono();
-  routes.get('/:token', async (c) => reply(c, await look(deps, c.req.param('token'))));
-  routes.post('/:token', async (c) => reply(c, await acknowledge(deps, c.req.param('token'))));
-  return { at: '/ack', routes };
+  routes.get('/:token', async (c) => reply(c, await look(deps, action, c.req.param('token'))));
+  routes.post('/:token', async (c) => {
+    // The button of a push message in a browser is pressed from that app's own origin. No cookie is involved: the token is all the right.
+    c.header('Access-Control-Allow-Origin', '*');
+    return reply(c, await press(deps, action, c.req.param('token')));
+  });
+  return routes;
 }
 
 async function reply(c: Context, { status, page }: Answer): Promise<Response> {
@@ -45,8 +57,8 @@ async function reply(c: Context, { status, page }: Answer): Promise<Response> {
   });
 }
 
-async function look(deps: AckRouteDeps, token: string): Promise<Answer> {
-  const opened = await open(deps, token);
+async function look(deps: AckRouteDeps, action: LinkAction, token: string): Promise<Answer> {
+  const opened = await open(deps, action, token);
   if (opened.kind === 'closed') return opened.answer;
   const { notice } = opened;
   const words = wordsOf(notice);
@@ -56,26 +68,21 @@ async function look(deps: AckRouteDeps, token: string): Promise<Answer> {
   const page: AckPage = {
     ...frameOf(notice),
     lines: [...facts, words.next],
-    button: `Acknowledge as ${nameIn(notice)}`,
+    button: BUTTONS[action](nameIn(notice)),
     tone: 'fire',
   };
   return { status: 200, page };
 }
 
-async function acknowledge(deps: AckRouteDeps, token: string): Promise<Answer> {
-  const opened = await open(deps, token);
+async function press(deps: AckRouteDeps, action: LinkAction, token: string): Promise<Answer> {
+  const opened = await open(deps, action, token);
   if (opened.kind === 'closed') return opened.answer;
   const { claim, notice } = opened;
-  const by = person(claim.personId);
-  const said = await deps.door.say({
-    type: 'escalation.acknowledge',
-    by,
-    incidentId: claim.incidentId,
-    pageId: claim.pageId,
-    promiseMs: null,
-  });
-  if (said.kind === 'done')
-    return { status: 200, page: { ...frameOf(notice), ...outcome(deps, notice, said), button: null } };
+  const said = await deps.door.say(COMMANDS[action](claim));
+  if (said.kind === 'done') {
+    const outcome = outcomeOf(action, notice, { said, nameOf: deps.nameOf });
+    return { status: 200, page: { ...frameOf(notice), ...outcome, button: null } };
+  }
   const { why, hint } = said.refusal;
   return { status: 409, page: { ...calm(notice, why), lines: hint === null ? [] : [hint] } };
 }
@@ -84,16 +91,16 @@ type Opened =
   | { readonly kind: 'open'; readonly claim: AckClaim; readonly notice: PageNotice }
   | { readonly kind: 'closed'; readonly answer: Answer };
 
-/** Reads the token and the page behind it; whatever leaves nothing to acknowledge is answered here. */
-async function open({ links, readNotice }: AckRouteDeps, token: string): Promise<Opened> {
-  const reading = links.read(token);
+/** Reads the token and the page behind it; whatever leaves nothing to answer is answered here. */
+async function open({ links, readNotice }: AckRouteDeps, action: LinkAction, token: string): Promise<Opened> {
+  const reading = links.read(token, action);
   if (reading.kind === 'forged') return closed(403, FORGED);
   const { claim } = reading;
   const notice = await readNotice(claim);
   if (notice === null || notice.person.id !== claim.personId) return closed(404, GONE);
   if (notice.end) {
     const lines = [endOf(notice.end, notice.person.zone), 'There is nothing left to do here.'];
-    return closed(200, { ...calm(notice, 'This page is over'), over: titleOf(notice), lines });
+    return closed(200, { ...calm(notice, 'This page is over'), lines });
   }
   if (reading.kind === 'expired')
     return closed(410, { ...calm(notice, 'This link has expired'), lines: [STILL_OPEN] });
@@ -104,82 +111,11 @@ function closed(status: Answer['status'], page: AckPage): Opened {
   return { kind: 'closed', answer: { status, page } };
 }
 
-function outcome(
-  deps: AckRouteDeps,
-  notice: PageNotice,
-  said: Extract<Said, { kind: 'done' }>,
-): Pick<AckPage, 'heading' | 'lines' | 'tone'> {
-  const isMe = (actor: Actor | null): boolean => actor?.kind === 'person' && actor.id === notice.person.id;
-  const { acknowledgedBy, acknowledgedAt } = said.incident;
-  const took = said.events.some(({ event, by }) => event.type === 'escalation.acknowledged' && isMe(by));
-  if (took || isMe(acknowledgedBy)) {
-    return {
-      heading: 'You have it',
-      lines: ['Everyone else is told, and the paging has stopped for you.'],
-      tone: 'good',
-    };
-  }
-  if (acknowledgedBy === null) {
-    return {
-      heading: 'There is nothing left to acknowledge',
-      lines: ['Nobody is being paged for this any more.'],
-      tone: 'calm',
-    };
-  }
-  const name = oneLine(deps.nameOf(acknowledgedBy), 80);
-  const since = acknowledgedAt === null ? '' : ` since ${instantIn(notice.person.zone, acknowledgedAt)}`;
-  return {
-    heading: `${name} was first`,
-    lines: [`${name} has it${since}. Nothing more is needed from you.`],
-    tone: 'calm',
-  };
-}
-
 function frameOf(notice: PageNotice): Pick<AckPage, 'heading' | 'over' | 'room'> {
   const { subject, title } = wordsOf(notice);
   return { heading: title, over: subject.slice(0, subject.indexOf(':')), room: webUrl(notice.url) };
 }
 
-function calm(notice: PageNotice, heading: string): AckPage {
-  return {
-    heading: oneLine(heading, 200),
-    over: titleOf(notice),
-    lines: [],
-    button: null,
-    room: webUrl(notice.url),
-    tone: 'calm',
-  };
-}
-
-function titleOf(notice: PageNotice): string {
-  return wordsOf(notice).subject;
-}
-
 function nameIn({ person: { id, name } }: PageNotice): string {
   return oneLine(name, 60) || id;
 }
-
-const STILL_OPEN =
-  'It was good for 24 hours, and nobody has acknowledged since. Acknowledge in the room, or with the command ack in a direct message to Firebell.';
-
-const FORGED: AckPage = {
-  heading: 'This is not a link of ours',
-  over: null,
-  lines: [
-    'It may have been cut off on its way: copy the whole line from the mail. If that does not help, acknowledge in the chat; the paging goes on until somebody does.',
-  ],
-  button: null,
-  room: null,
-  tone: 'calm',
-};
-
-const GONE: AckPage = {
-  heading: 'There is no such page any more',
-  over: null,
-  lines: [
-    'The link is genuine, but this installation does not know the page. Look for the incident in the chat.',
-  ],
-  button: null,
-  room: null,
-  tone: 'calm',
-};

@@ -20,14 +20,17 @@ function channelsWith(email: EmailConfig | null): Channels {
   return createChannels({
     email: { config: () => email, links },
     webhook: { webhooks: () => new Map(), links, clock },
+    ntfy: { config: () => null, links, clock },
   });
 }
 
-it('has mail and webhooks, which reach nobody until they are configured', () => {
+it('has every channel but the direct message, which reach nobody until they are configured', () => {
   const { all, health } = channelsWith(null);
-  expect(all.map(({ name }) => name)).toEqual(['email', 'webhook']);
-  expect(all.some(({ reaches }) => reaches(zoe({ handles: { webhook: 'bridge' } })))).toBe(false);
-  expect(health().map(({ ok }) => ok)).toEqual([true, true]);
+  expect(all.map(({ name }) => name)).toEqual(['email', 'webhook', 'ntfy']);
+  expect(all.some(({ reaches }) => reaches(zoe({ handles: { webhook: 'bridge', ntfy: 'topic' } })))).toBe(
+    false,
+  );
+  expect(health().map(({ ok }) => ok)).toEqual([true, true, true]);
 });
 
 it('tells how each channel has been doing of late, a refused address being no fault of the channel', async () => {

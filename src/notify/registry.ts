@@ -1,12 +1,15 @@
 import type { Delivery, NotificationChannel } from '../engine/notification-channel.ts';
 import { createEmail } from './email.ts';
 import type { EmailDeps } from './email.ts';
+import { createNtfy } from './ntfy.ts';
+import type { NtfyDeps } from './ntfy.ts';
 import { createWebhook } from './webhook.ts';
 import type { WebhookChannelDeps } from './webhook.ts';
 
 export interface ChannelDeps {
   readonly email: EmailDeps;
   readonly webhook: WebhookChannelDeps;
+  readonly ntfy: NtfyDeps;
 }
 
 /** How a channel has been doing: what its newest attempt came to. */
@@ -28,7 +31,7 @@ export interface Channels {
 /** Every channel that `src/notify` has; one without settings is there and reaches nobody. */
 export function createChannels(deps: ChannelDeps): Channels {
   const email = createEmail(deps.email);
-  const watched = [email, createWebhook(deps.webhook)].map(watch);
+  const watched = [email, createWebhook(deps.webhook), createNtfy(deps.ntfy)].map(watch);
   return {
     all: watched.map(({ channel }) => channel),
     health: () => watched.map(({ health }) => health()),

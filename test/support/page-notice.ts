@@ -16,6 +16,7 @@ export function aNotice(over: Partial<PageNotice> = {}): PageNotice {
     person: zoe(),
     title: 'Payments fail',
     severity: 'sev1',
+    urgency: 'high',
     isDrill: false,
     isTest: false,
     service: 'checkout',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { quote } from '../problem.ts';
+import { Ntfy } from './push.ts';
 import { Id, Text, WebUrl } from './words.ts';
 
 const Port = z.union(
@@ -75,5 +76,6 @@ const Webhook = z.strictObject({
 export const Notify = z.strictObject({
   email: Email.optional(),
   webhooks: z.record(Id, Webhook).default({}),
+  ntfy: Ntfy.optional(),
 });
 export type Notify = z.output<typeof Notify>;

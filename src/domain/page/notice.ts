@@ -1,4 +1,4 @@
-import type { Person } from '../directory.ts';
+import type { Person, Urgency } from '../directory.ts';
 import type { PageEnd } from './page.ts';
 
 /** What a page says, for every channel to put into its own words and limits. Nothing in it is markup. */
@@ -9,6 +9,7 @@ export interface PageNotice {
   readonly person: Person;
   readonly title: string;
   readonly severity: string;
+  readonly urgency: Urgency;
   readonly isDrill: boolean;
   readonly isTest: boolean;
   readonly service: string | null;

@@ -1,0 +1,42 @@
+import { caution, fault, quote, type Finding, type Path } from './problem.ts';
+import type { ConfigFile } from './schema.ts';
+
+/** Addresses of push services that cannot be right, and topics that anybody could guess. */
+export function checkPush({ people, notify }: Partial<ConfigFile>): readonly Finding[] {
+  return Object.entries(people ?? {}).flatMap(([id, { handles }]) => {
+    const topic = handles['ntfy'];
+    return topic === undefined
+      ? []
+      : checkTopic(['people', id, 'handles', 'ntfy'], { topic, ntfy: notify?.ntfy });
+  });
+}
+
+/** As ntfy itself names topics. */
+const TOPIC = /^[-_A-Za-z0-9]{1,64}$/;
+/** On a server that is open to everybody, the name of a topic is its password. */
+const GUESSABLE = 12;
+
+interface Topic {
+  readonly topic: string;
+  readonly ntfy: { readonly url: string; readonly token?: string | undefined } | undefined;
+}
+
+function checkTopic(path: Path, { topic, ntfy }: Topic): readonly Finding[] {
+  if (!TOPIC.test(topic)) {
+    return [
+      fault(
+        path,
+        `must be the name of a topic, not ${quote(topic)}: 1 to 64 letters, digits, - and _. The server is set in notify.ntfy.url.`,
+      ),
+    ];
+  }
+  if (ntfy !== undefined && ntfy.token === undefined && topic.length < GUESSABLE) {
+    return [
+      caution(
+        path,
+        `is easy to guess, and without notify.ntfy.token anybody who does can read the pages and answer them. Use a long random name.`,
+      ),
+    ];
+  }
+  return [];
+}
