@@ -1,3 +1,4 @@
+import { feedRoutes } from './calendar/feed/routes.ts';
 import { createConsole } from './chat/console/console.ts';
 import type { Console } from './chat/console/console.ts';
 import { dmChannel } from './chat/dm-channel.ts';
@@ -15,6 +16,7 @@ import { actorName } from './domain/actor.ts';
 import type { Signal } from './domain/alert/signal.ts';
 import type { Directory } from './domain/directory.ts';
 import type { Incident } from './domain/incident/incident.ts';
+import { createCalendarLinks } from './engine/calendar-links.ts';
 import { createEngine } from './engine/create-engine.ts';
 import type { Engine } from './engine/create-engine.ts';
 import type { EffectHandlers } from './engine/effect-handler.ts';
@@ -195,7 +197,8 @@ async function reloadConfig(shared: Shared, { console, metrics }: Parts): Promis
 function buildConsole(shared: Shared, door: FrontDoor, receive: Receive): Console {
   const { options, config, directory, secret, reads } = shared;
   const { store, clock, logger } = options;
-  const front = createFront({ door, reads, directory, clock, logger });
+  const calendars = createCalendarLinks({ db: store.db, clock, publicUrl: shared.publicUrl });
+  const front = createFront({ door, reads, calendars, directory, clock, logger });
   const console: Console = createConsole({
     db: store.db,
     clock,
@@ -308,7 +311,7 @@ function routesOf(
   shared: Shared,
   parts: Parts & { readonly engine: Engine; readonly adminKey: string; readonly reload: App['reload'] },
 ) {
-  const { options, config, directory, links } = shared;
+  const { options, config, directory, links, secret } = shared;
   const { store, clock, logger } = options;
   const { engine, console, metrics } = parts;
   const intake = watchIntake(engine.receive, clock);
@@ -340,6 +343,7 @@ function routesOf(
       },
       nameOf: (actor) => actorName(actor, (id) => directory().people.get(id)?.name),
     }),
+    feedRoutes({ db: store.db, directory, clock, secret }),
     healthRoutes(
       houseHealth({
         version: options.version,

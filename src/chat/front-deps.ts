@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/actor.ts';
 import type { Directory } from '../domain/directory.ts';
 import type { Incident } from '../domain/incident/incident.ts';
+import type { CalendarLinks } from '../engine/calendar-links.ts';
 import type { FrontDoor } from '../engine/front-door.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -13,6 +14,7 @@ import { isVisible } from './visible.ts';
 export interface FrontDeps {
   readonly door: FrontDoor;
   readonly reads: ChatReads;
+  readonly calendars: CalendarLinks;
   readonly directory: () => Directory;
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'error'>;
@@ -26,7 +28,10 @@ export interface Speaker {
 }
 
 /** Somebody who asks, before it is known about which incident; `incident` is the room's. */
-export async function askingIn(speaker: Speaker, { reads, directory, clock }: FrontDeps): Promise<Asking> {
+export async function askingIn(
+  speaker: Speaker,
+  { reads, calendars, directory, clock }: FrontDeps,
+): Promise<Asking> {
   const { actor, platform, roomId } = speaker;
   const incident = roomId === null ? null : await reads.incidentOfRoom(platform, roomId);
   const configured = directory();
@@ -36,6 +41,7 @@ export async function askingIn(speaker: Speaker, { reads, directory, clock }: Fr
     roomId,
     incident,
     reads,
+    calendars,
     directory: configured,
     now: clock.now(),
     zone: zoneOf(actor, configured),

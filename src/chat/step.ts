@@ -4,6 +4,7 @@ import type { Refusal } from '../domain/decision.ts';
 import type { Directory } from '../domain/directory.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Line } from '../domain/text.ts';
+import type { CalendarLinks } from '../engine/calendar-links.ts';
 import type { Said } from '../engine/front-door.ts';
 import type { Reply } from './message.ts';
 import type { ChatReads } from './reads.ts';
@@ -17,6 +18,7 @@ export interface Asking {
   readonly incident: Incident | null;
   readonly directory: Directory;
   readonly reads: ChatReads;
+  readonly calendars: CalendarLinks;
   readonly now: Date;
   /** The asker's zone. */
   readonly zone: string;

@@ -1,4 +1,5 @@
 import { applyVerb } from './apply.ts';
+import { calendarVerb } from './calendar.ts';
 import { checkVerb } from './check.ts';
 import { migrateVerb } from './migrate.ts';
 import { oncallVerb } from './oncall.ts';
@@ -19,6 +20,7 @@ export const VERBS: readonly Verb[] = [
   applyVerb,
   migrateVerb,
   tokenVerb,
+  calendarVerb,
   oncallVerb,
   shiftsVerb,
   scheduleVerb,

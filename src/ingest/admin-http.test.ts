@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findAdminAccess, newAdminKey, offerAdminAccess } from './admin-file.ts';
 import { adminRoutes } from './admin-http.ts';
+import type { KeptFeed } from '../store/calendar-feeds.ts';
 import type { ShownToken, Desk } from './desk.ts';
 
 const KEY = newAdminKey();
 
 function world() {
   const tokens: ShownToken[] = [];
+  const feeds: KeptFeed[] = [];
   const desk: Desk = {
     create: ({ kind, subject }) => {
       const id = tokens.length + 1;
@@ -18,6 +20,13 @@ function world() {
     },
     list: () => Promise.resolve(tokens),
     unparsed: () => Promise.resolve([]),
+    createFeed: (subject) => {
+      const id = feeds.length + 1;
+      feeds.push({ id, subject, madeBy: null, createdAt: new Date(0), lastUsedAt: null, revokedAt: null });
+      return Promise.resolve({ id, secret: `secret-${id}` });
+    },
+    feeds: () => Promise.resolve(feeds),
+    revokeFeed: (id) => Promise.resolve(feeds.some((feed) => feed.id === id)),
     revoke: (id) => Promise.resolve(tokens.some((token) => token.id === id)),
   };
   const subjects = { sources: new Map(), people: new Map([['ana', null]]) };
@@ -83,4 +92,17 @@ it('word of how to reach the bot is left for its owner alone, and taken back', a
   await takeBack();
   expect(await findAdminAccess(folder)).toBeNull();
   await rm(folder, { recursive: true });
+
+  it('make, list and end calendars for whoever has the key', async () => {
+    const { ask } = world();
+    const made = await ask('POST', '/feeds', { kind: 'schedule', id: 'primary' });
+    expect([made.status, await made.json()]).toEqual([201, { id: 1, secret: 'secret-1' }]);
+    expect((await ask('POST', '/feeds', { kind: 'service', id: 'x' })).status).toBe(400);
+    expect(await (await ask('GET', '/feeds')).json()).toMatchObject({
+      feeds: [{ id: 1, subject: { kind: 'schedule', id: 'primary' } }],
+    });
+    expect((await ask('DELETE', '/feeds/1')).status).toBe(200);
+    expect((await ask('DELETE', '/feeds/2')).status).toBe(404);
+    expect((await ask('GET', '/feeds', undefined, 'wrong')).status).toBe(401);
+  });
 });

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { FeedSubject } from '../domain/calendar/subject.ts';
 import type { RouteGroup } from '../engine/route-group.ts';
 import { readLimited } from './read-limited.ts';
 import { subjectProblem } from './desk.ts';
@@ -20,7 +21,7 @@ export interface AdminPorts {
   readonly reload: () => Promise<readonly string[]>;
 }
 
-/** What `firebell token` and `firebell apply` ask of a bot that has the embedded database open. Whoever has the key of the data folder may ask. */
+/** What `firebell token`, `firebell calendar` and `firebell apply` ask of a bot that has the embedded database open. Whoever has the key of the data folder may ask. */
 export function adminRoutes({ desk, key, subjects, reload }: AdminPorts): RouteGroup {
   const routes = new Hono();
   routes.use('*', async (c, next) => {
@@ -42,6 +43,18 @@ export function adminRoutes({ desk, key, subjects, reload }: AdminPorts): RouteG
     (await desk.revoke(Number(c.req.param('id'))))
       ? c.json({ revoked: true })
       : c.json({ error: 'there is no such token, or it has ended before' }, 404),
+  );
+  routes.get('/feeds', async (c) => c.json({ feeds: await desk.feeds() }));
+  routes.post('/feeds', async (c) => {
+    const wanted = FeedSubject.safeParse(await readJson(c.req.raw));
+    if (!wanted.success)
+      return c.json({ error: 'expected {"kind": "person", "team" or "schedule", "id"}' }, 400);
+    return c.json(await desk.createFeed(wanted.data), 201);
+  });
+  routes.delete('/feeds/:id{[0-9]{1,15}}', async (c) =>
+    (await desk.revokeFeed(Number(c.req.param('id'))))
+      ? c.json({ revoked: true })
+      : c.json({ error: 'there is no such calendar, or it has ended before' }, 404),
   );
   return { at: '/admin', routes };
 }

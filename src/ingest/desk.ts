@@ -1,4 +1,7 @@
+import type { FeedSubject } from '../domain/calendar/subject.ts';
 import type { Clock } from '../lib/clock.ts';
+import { createFeed, listFeeds, revokeFeeds } from '../store/calendar-feeds.ts';
+import type { KeptFeed } from '../store/calendar-feeds.ts';
 import type { Db } from '../store/db.ts';
 import { createToken, listTokens, revokeToken } from '../store/tokens.ts';
 import type { KeptToken, TokenSubject } from '../store/tokens.ts';
@@ -20,6 +23,12 @@ export interface Desk {
   readonly revoke: (id: number) => Promise<boolean>;
   /** Posts that no alert could be made of, the newest first; of one source, or of all. */
   readonly unparsed: (source: string | null) => Promise<readonly KeptPost[]>;
+  /** Makes the secret address of a calendar. */
+  readonly createFeed: (subject: FeedSubject) => Promise<{ readonly id: number; readonly secret: string }>;
+  /** Every calendar address, revoked ones included, whoever made it. */
+  readonly feeds: () => Promise<readonly KeptFeed[]>;
+  /** False when there is no such address, or it has ended before. */
+  readonly revokeFeed: (id: number) => Promise<boolean>;
 }
 
 /** The desk at an open database. */
@@ -28,6 +37,9 @@ export function deskAt(db: Db, clock: Clock): Desk {
     create: (subject) => createToken(db, subject, clock.now()),
     list: async () => (await listTokens(db)).map(({ hash: _hidden, ...shown }) => shown),
     revoke: (id) => revokeToken(db, id, clock.now()),
+    createFeed: (subject) => createFeed(db, { subject, madeBy: null }, clock.now()),
+    feeds: () => listFeeds(db, {}),
+    revokeFeed: async (id) => (await revokeFeeds(db, { id }, clock.now())).length > 0,
     unparsed: (source) => listUnparsed(db, { limit: MOST_POSTS, ...(source === null ? {} : { source }) }),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FeedSubject } from '../domain/calendar/subject.ts';
 import type { AdminAccess } from './admin-file.ts';
 import type { Desk } from './desk.ts';
 
@@ -27,6 +28,19 @@ const Unparsed = z.object({
     }),
   ),
 });
+const CreatedFeed = z.object({ id: z.int(), secret: z.string() });
+const Feeds = z.object({
+  feeds: z.array(
+    z.object({
+      id: z.int(),
+      subject: FeedSubject,
+      madeBy: z.string().nullable(),
+      createdAt: z.coerce.date(),
+      lastUsedAt: z.coerce.date().nullable(),
+      revokedAt: z.coerce.date().nullable(),
+    }),
+  ),
+});
 const Refused = z.object({ error: z.string() });
 const PATIENCE_MS = 10_000;
 
@@ -36,6 +50,10 @@ export function remoteDesk(access: AdminAccess): Desk {
     create: async (subject) =>
       Created.parse(await ask(access, { method: 'POST', path: '/admin/tokens', body: subject })),
     list: async () => Listed.parse(await ask(access, { method: 'GET', path: '/admin/tokens' })).tokens,
+    createFeed: async (subject) =>
+      CreatedFeed.parse(await ask(access, { method: 'POST', path: '/admin/feeds', body: subject })),
+    feeds: async () => Feeds.parse(await ask(access, { method: 'GET', path: '/admin/feeds' })).feeds,
+    revokeFeed: async (id) => (await ask(access, { method: 'DELETE', path: `/admin/feeds/${id}` })) !== null,
     unparsed: async (source) => {
       const query = source === null ? '' : `?source=${encodeURIComponent(source)}`;
       return Unparsed.parse(await ask(access, { method: 'GET', path: `/admin/unparsed${query}` })).posts;

@@ -40,6 +40,7 @@ const SECRET_TEXTS: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Basic) +[\w.~+/=-]+/gi, `$1 ${REDACTED}`],
   [/(:\/\/[^\s"/:@]*):[^\s"/@]+@/g, `$1:${REDACTED}@`],
   [/(\/ack\/)[\w.-]+/g, `$1${REDACTED}`],
+  [/(\/calendar\/)[\w.-]+/g, `$1${REDACTED}`],
   [/(\/ingest\/[\w-]+\/)[\w.~-]+/g, `$1${REDACTED}`],
 ];
 

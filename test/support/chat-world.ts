@@ -13,6 +13,7 @@ import { EMPTY_WORLD } from '../../src/domain/world.ts';
 import type { World } from '../../src/domain/world.ts';
 import type { FrontDoor, Said } from '../../src/engine/front-door.ts';
 import { createFront } from '../../src/chat/front.ts';
+import type { CalendarLinks } from '../../src/engine/calendar-links.ts';
 import type { ChatFront } from '../../src/chat/chat-front.ts';
 import type { Message, Reply } from '../../src/chat/message.ts';
 import type { ChatReads } from '../../src/chat/reads.ts';
@@ -46,6 +47,7 @@ export class ChatWorld {
     this.front = createFront({
       door: this.door,
       reads: this.reads,
+      calendars: this.calendars,
       directory: () => this.directory,
       clock: { now: () => this.now },
       logger: { error: (_, message) => this.logged.push(message) },
@@ -141,6 +143,13 @@ export class ChatWorld {
         ),
       ),
     alertsOf: (id) => Promise.resolve(this.alerts.get(id) ?? []),
+  };
+
+  /** Nobody has a calendar in memory: what becomes of them is told with a database. */
+  readonly calendars: CalendarLinks = {
+    create: () => Promise.resolve({ url: 'http://localhost:8080/calendar/secret.ics', others: 0 }),
+    list: () => Promise.resolve([]),
+    revoke: () => Promise.resolve([]),
   };
 
   private all(): readonly Incident[] {

@@ -1,6 +1,7 @@
 import { ack } from './ack.ts';
 import { makeBook } from './book.ts';
 import type { CommandBook } from './book.ts';
+import { calendar } from './calendar.ts';
 import { cancel } from './cancel.ts';
 import { decline } from './decline.ts';
 import type { CommandDefinition } from './define.ts';
@@ -57,6 +58,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   postmortem,
   list,
   oncall,
+  calendar,
   whoami,
   test,
   helpAbout(() => BOOK),
