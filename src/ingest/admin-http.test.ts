@@ -56,6 +56,19 @@ describe('the admin routes', () => {
     expect((await ask('DELETE', '/tokens/7')).status).toBe(404);
   });
 
+  it('make, list and end calendars for whoever has the key', async () => {
+    const { ask } = world();
+    const made = await ask('POST', '/feeds', { kind: 'schedule', id: 'primary' });
+    expect([made.status, await made.json()]).toEqual([201, { id: 1, secret: 'secret-1' }]);
+    expect((await ask('POST', '/feeds', { kind: 'service', id: 'x' })).status).toBe(400);
+    expect(await (await ask('GET', '/feeds')).json()).toMatchObject({
+      feeds: [{ id: 1, subject: { kind: 'schedule', id: 'primary' } }],
+    });
+    expect((await ask('DELETE', '/feeds/1')).status).toBe(200);
+    expect((await ask('DELETE', '/feeds/2')).status).toBe(404);
+    expect((await ask('GET', '/feeds', undefined, 'wrong')).status).toBe(401);
+  });
+
   it('read the configuration again, and say what is wrong with it', async () => {
     const response = await world().ask('POST', '/reload');
     expect(await response.json()).toEqual({ problems: ['line 3: there is no such person'] });
@@ -92,17 +105,4 @@ it('word of how to reach the bot is left for its owner alone, and taken back', a
   await takeBack();
   expect(await findAdminAccess(folder)).toBeNull();
   await rm(folder, { recursive: true });
-
-  it('make, list and end calendars for whoever has the key', async () => {
-    const { ask } = world();
-    const made = await ask('POST', '/feeds', { kind: 'schedule', id: 'primary' });
-    expect([made.status, await made.json()]).toEqual([201, { id: 1, secret: 'secret-1' }]);
-    expect((await ask('POST', '/feeds', { kind: 'service', id: 'x' })).status).toBe(400);
-    expect(await (await ask('GET', '/feeds')).json()).toMatchObject({
-      feeds: [{ id: 1, subject: { kind: 'schedule', id: 'primary' } }],
-    });
-    expect((await ask('DELETE', '/feeds/1')).status).toBe(200);
-    expect((await ask('DELETE', '/feeds/2')).status).toBe(404);
-    expect((await ask('GET', '/feeds', undefined, 'wrong')).status).toBe(401);
-  });
 });
