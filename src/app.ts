@@ -37,6 +37,8 @@ import type { Logger } from './lib/logger.ts';
 import { createAckLinks } from './notify/ack-link.ts';
 import type { AckLinks } from './notify/ack-link.ts';
 import { ackRoutes } from './notify/ack-routes.ts';
+import { callbackPath, createReceiptWatch } from './notify/pushover-receipts.ts';
+import type { ReceiptWatch } from './notify/pushover-receipts.ts';
 import { createChannels } from './notify/registry.ts';
 import type { Channels } from './notify/registry.ts';
 import { callPolicyWebhook } from './notify/webhook.ts';
@@ -44,6 +46,7 @@ import type { Store } from './store/db.ts';
 import { instanceSecret } from './store/instance.ts';
 import { storeStats } from './store/metrics-reads.ts';
 import { readFunctions } from './store/read-functions.ts';
+import { openAttempts } from './store/open-attempts.ts';
 import { incidentAlerts, worldOf } from './store/reads.ts';
 import { markFolded, stalePagesOf } from './store/stale-pages.ts';
 import { findToken, hashToken } from './store/tokens.ts';
@@ -136,6 +139,7 @@ async function build(options: AppOptions) {
   const door: FrontDoor = { say: (command) => known(late.engine).door.say(command) };
   const console = buildConsole(shared, door, (signals) => known(late.engine).receive(signals));
   const channels = buildChannels(shared);
+  const receipts = watchReceipts(shared, door);
   const metrics = createMetrics({
     version: options.version,
     reads: {
@@ -149,7 +153,7 @@ async function build(options: AppOptions) {
   late.engine = engine;
   const reload = (): Promise<Reload> => reloadConfig(shared, parts);
   const server = createWebServer({
-    groups: routesOf(shared, { ...parts, engine, adminKey, reload }),
+    groups: routesOf(shared, { ...parts, receipts, engine, adminKey, reload }),
     host: options.host,
     port: options.port,
     logger: options.logger,
@@ -233,7 +237,7 @@ async function sendTestAlert({ options, directory, reads }: Shared, receive: Rec
   return newest ? { incidentId: newest.id } : null;
 }
 
-function buildChannels({ options, config, links }: Shared): Channels {
+function buildChannels({ options, config, links, secret, publicUrl }: Shared): Channels {
   return createChannels({
     email: {
       config: () => config.current().notify.email,
@@ -241,6 +245,26 @@ function buildChannels({ options, config, links }: Shared): Channels {
     },
     webhook: { webhooks: () => config.current().notify.webhooks, links, clock: options.clock },
     ntfy: { config: () => config.current().notify.ntfy, links, clock: options.clock },
+    pushover: {
+      config: () => config.current().notify.pushover,
+      links,
+      callbackUrl: () => underUs(publicUrl(), callbackPath(secret)),
+      clock: options.clock,
+    },
+  });
+}
+
+function underUs(publicUrl: string | null, path: string): string | null {
+  return publicUrl === null ? null : `${publicUrl.replace(/\/+$/, '')}${path}`;
+}
+
+function watchReceipts({ options, config, directory, secret }: Shared, door: FrontDoor): ReceiptWatch {
+  return createReceiptWatch({
+    config: () => config.current().notify.pushover,
+    door,
+    directory,
+    openAttempts: () => openAttempts(options.store.db, 'pushover'),
+    secret,
   });
 }
 
@@ -309,7 +333,12 @@ function urlOf({ room }: Incident, { platform }: Console): string | null {
 
 function routesOf(
   shared: Shared,
-  parts: Parts & { readonly engine: Engine; readonly adminKey: string; readonly reload: App['reload'] },
+  parts: Parts & {
+    readonly receipts: ReceiptWatch;
+    readonly engine: Engine;
+    readonly adminKey: string;
+    readonly reload: App['reload'];
+  },
 ) {
   const { options, config, directory, links, secret } = shared;
   const { store, clock, logger } = options;
@@ -344,6 +373,7 @@ function routesOf(
       nameOf: (actor) => actorName(actor, (id) => directory().people.get(id)?.name),
     }),
     feedRoutes({ db: store.db, directory, clock, secret }),
+    parts.receipts.routes,
     healthRoutes(
       houseHealth({
         version: options.version,

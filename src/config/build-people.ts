@@ -10,7 +10,7 @@ const HOUR = 60 * MINUTE;
 const USUAL_WAIT_MS = 2 * MINUTE;
 
 /** Channels whose address is a handle of the same name, in the order in which the usual rules use them. */
-const BY_HANDLE = ['ntfy', 'webhook'];
+const BY_HANDLE = ['ntfy', 'pushover', 'webhook'];
 
 /** What a person's entry is completed from. */
 export interface PersonDefaults {

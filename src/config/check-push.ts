@@ -4,11 +4,24 @@ import type { ConfigFile } from './schema.ts';
 /** Addresses of push services that cannot be right, and topics that anybody could guess. */
 export function checkPush({ people, notify }: Partial<ConfigFile>): readonly Finding[] {
   return Object.entries(people ?? {}).flatMap(([id, { handles }]) => {
-    const topic = handles['ntfy'];
-    return topic === undefined
-      ? []
-      : checkTopic(['people', id, 'handles', 'ntfy'], { topic, ntfy: notify?.ntfy });
+    const { ntfy: topic, pushover: key } = handles;
+    return [
+      ...(topic === undefined
+        ? []
+        : checkTopic(['people', id, 'handles', 'ntfy'], { topic, ntfy: notify?.ntfy })),
+      ...(key === undefined ? [] : checkKey(['people', id, 'handles', 'pushover'], key)),
+    ];
   });
+}
+
+function checkKey(path: Path, key: string): readonly Finding[] {
+  if (/^[A-Za-z0-9]{30}$/.test(key)) return [];
+  return [
+    fault(
+      path,
+      `must be a user key of Pushover, not ${quote(key)}: 30 letters and digits, shown at pushover.net after signing in.`,
+    ),
+  ];
 }
 
 /** As ntfy itself names topics. */

@@ -78,13 +78,15 @@ function checkChannel(path: Path, { channel, person, file }: Using): readonly Fi
 }
 
 /** Channels whose address is a handle of the same name. */
-const BY_HANDLE: ReadonlySet<string> = new Set(['webhook', 'ntfy']);
+const BY_HANDLE: ReadonlySet<string> = new Set(['webhook', 'ntfy', 'pushover']);
 
 /** What a channel needs in the section `notify`. */
-const NEEDS: ReadonlyMap<string, { readonly key: 'email' | 'ntfy'; readonly what: string }> = new Map([
-  ['email', { key: 'email', what: 'no mail server' }],
-  ['ntfy', { key: 'ntfy', what: 'no ntfy server' }],
-]);
+const NEEDS: ReadonlyMap<string, { readonly key: 'email' | 'ntfy' | 'pushover'; readonly what: string }> =
+  new Map([
+    ['email', { key: 'email', what: 'no mail server' }],
+    ['ntfy', { key: 'ntfy', what: 'no ntfy server' }],
+    ['pushover', { key: 'pushover', what: 'no Pushover application' }],
+  ]);
 
 function tooLate(path: Path, afterMs: number, longest: number): Finding {
   return caution(

@@ -22,6 +22,14 @@ export interface NotifyConfig {
   readonly webhooks: ReadonlyMap<string, WebhookConfig>;
   /** Null when pages do not go through an ntfy server. */
   readonly ntfy: NtfyConfig | null;
+  /** Null when pages do not go through Pushover. */
+  readonly pushover: PushoverConfig | null;
+}
+
+/** `token` is the application's, `url` where the API answers. */
+export interface PushoverConfig {
+  readonly token: string;
+  readonly url: string;
 }
 
 /** The ntfy server; a null token publishes as everybody may. */

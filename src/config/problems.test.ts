@@ -271,3 +271,17 @@ describe('push', () => {
     );
   });
 });
+
+it('wants the key of a person from Pushover, and its application', () => {
+  const withKey = (key: string) =>
+    withLine('  ana: {', `  nia: { handles: { pushover: ${key} }, rules: { high: [pushover] } }\n  ana: {`);
+  const key = 'uQiRzpo4DXghDmr9QzzfQu27cmVRsG';
+  expect(problemsIn(`${withKey(key)}notify: { pushover: { token: a1 } }\n`)).toEqual([]);
+  expect(problemsIn(`${withKey('nia')}notify: { pushover: { token: a1 } }\n`).join('\n')).toContain(
+    'people.nia.handles.pushover must be a user key of Pushover, not `nia`',
+  );
+  expect(problemsIn(withKey(key)).join('\n')).toContain('no Pushover application is configured');
+  expect(problemsIn(`${withKey(key)}notify: { pushover: {} }\n`).join('\n')).toContain(
+    'notify.pushover.token is missing',
+  );
+});

@@ -106,7 +106,7 @@ describe('values', () => {
   it.each([
     [
       '[sms]',
-      'f:2:46: error: people.ana.rules.high[0] must be a way to be told, and when: dm, email, webhook, ntfy, or like "email after 2m" within 24 hours, not `sms`.',
+      'f:2:46: error: people.ana.rules.high[0] must be a way to be told, and when: dm, email, webhook, ntfy, pushover, or like "email after 2m" within 24 hours, not `sms`.',
     ],
     ['[dm after 3]', 'not `dm after 3`'],
     ['[dm after 25h]', 'not `dm after 25h`'],

@@ -6,8 +6,13 @@ import type { PageNotice } from '../domain/page/notice.ts';
 /** What a link does when it is posted to. A link made for one is forged for every other. */
 export type LinkAction = 'acknowledge' | 'decline';
 
-/** Who may answer what with a link: this page, as this person, and nothing else. */
-export const AckClaim = z.object({ incidentId: z.int(), pageId: z.string(), personId: z.string() });
+/** Who may answer what with a link: this page, as this person, and nothing else. The attempt is the message that brought the link. */
+export const AckClaim = z.object({
+  incidentId: z.int(),
+  pageId: z.string(),
+  personId: z.string(),
+  attemptId: z.string().optional(),
+});
 export type AckClaim = z.infer<typeof AckClaim>;
 
 /** What a link turned out to be. */
@@ -39,10 +44,10 @@ const LASTS_MS = 24 * 3_600_000;
 /** Links signed with one secret. */
 export function createAckLinks({ secret, publicUrl, clock }: AckLinkDeps): AckLinks {
   return {
-    urlFor: ({ incidentId, pageId, person }, action = 'acknowledge') => {
+    urlFor: ({ incidentId, pageId, attemptId, person }, action = 'acknowledge') => {
       const base = publicUrl();
       if (base === null) return null;
-      const claim = JSON.stringify({ incidentId, pageId, personId: person.id } satisfies AckClaim);
+      const claim = JSON.stringify({ incidentId, pageId, personId: person.id, attemptId } satisfies AckClaim);
       const ends = new Date(clock.now().getTime() + LASTS_MS);
       const token = signToken({ secret, purpose: action }, claim, ends);
       return `${base.replace(/\/+$/, '')}${LINK_PATHS[action]}/${token}`;

@@ -9,6 +9,8 @@ export interface AckPage {
   readonly lines: readonly string[];
   /** Label of the one button, which posts to the page's own address. */
   readonly button: string | null;
+  /** Another answer: a link to the page with its button. */
+  readonly other: { readonly label: string; readonly href: string } | null;
   /** Where to go on; an absolute URL of ours. */
   readonly room: string | null;
   readonly tone: 'fire' | 'good' | 'calm';
@@ -59,6 +61,7 @@ export async function renderAckPage(page: AckPage): Promise<string> {
           <h1>${page.heading}</h1>
           ${page.lines.map((line) => html`<p>${line}</p>`)}
           ${page.button === null ? '' : html`<form method="post"><button>${page.button}</button></form>`}
+          ${page.other === null ? '' : html`<p><a href="${page.other.href}" rel="noreferrer">${page.other.label}</a></p>`}
           ${page.room === null ? '' : html`<p><a href="${page.room}" rel="noreferrer">Open the room</a></p>`}
         </main>
       </body>

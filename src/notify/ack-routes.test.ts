@@ -18,16 +18,18 @@ const HOUR = 3_600_000;
 /** One incident with one page for Zoë, a front door that keeps what was said, and a clock. */
 function world(over: { notice?: PageNotice | null; taken?: Actor; refuses?: string } = {}) {
   const said: unknown[] = [];
+  const acted: string[] = [];
   let now = NOON;
   let holder: Actor | null = over.taken ?? null;
   const door: FrontDoor = {
     say: async (command): Promise<Said> => {
-      said.push(command);
+      if (command.type === 'page.record_acted') acted.push(command.attemptId);
+      else said.push(command);
       if (over.refuses)
         return { kind: 'refused', refusal: { why: over.refuses, hint: 'Reopen it with /inc reopen.' } };
       const events =
         holder === null && command.type === 'escalation.acknowledge' ? [acknowledged(command.by)] : [];
-      holder ??= command.by;
+      if (command.type !== 'page.record_acted') holder ??= command.by;
       return {
         kind: 'done',
         incident: anIncident({ acknowledgedBy: holder, acknowledgedAt: NOON }),
@@ -56,6 +58,7 @@ function world(over: { notice?: PageNotice | null; taken?: Actor; refuses?: stri
   const token = tokenFor('acknowledge');
   return {
     said,
+    acted,
     token,
     tokenFor,
     wait: (ms: number) => {
@@ -94,14 +97,18 @@ describe('an acknowledge link', () => {
     expect(text).toContain('Payments fail');
     expect(text).toContain('<form method="post"><button>Acknowledge as Zoë</button></form>');
     expect(text.match(/<form/g)).toHaveLength(1);
+    expect(text).toMatch(
+      /<a href="http:\/\/firebell.test\/decline\/[^"]+" rel="noreferrer">I can’t take it<\/a>/,
+    );
     expect(said).toEqual([]);
   });
 
   it('acknowledges this page, as this person, when the button is pressed', async () => {
-    const { open, said } = world();
+    const { open, said, acted } = world();
     const answer = await open('POST');
     expect(answer.status).toBe(200);
     expect(await answer.text()).toContain('You have it');
+    expect(acted).toEqual(['42/1/3/0']);
     expect(said).toEqual([
       {
         type: 'escalation.acknowledge',

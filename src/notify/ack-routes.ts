@@ -2,13 +2,14 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import type { FrontDoor } from '../engine/front-door.ts';
 import type { RouteGroup } from '../engine/route-group.ts';
+import { BOT } from '../domain/actor.ts';
 import type { Actor } from '../domain/actor.ts';
 import type { PageNotice } from '../domain/page/notice.ts';
 import { LINK_PATHS } from './ack-link.ts';
 import type { AckClaim, AckLinks, LinkAction } from './ack-link.ts';
 import { ACK_POLICY, renderAckPage } from './ack-page.ts';
 import type { AckPage } from './ack-page.ts';
-import { BUTTONS, calm, COMMANDS, FORGED, GONE, outcomeOf, STILL_OPEN } from './link-answers.ts';
+import { BUTTONS, calm, COMMANDS, FORGED, GONE, OTHERS, outcomeOf, STILL_OPEN } from './link-answers.ts';
 import { oneLine, webUrl } from './outside-text.ts';
 import { endOf, wordsOf } from './page-words.ts';
 
@@ -69,6 +70,7 @@ async function look(deps: AckRouteDeps, action: LinkAction, token: string): Prom
     ...frameOf(notice),
     lines: [...facts, words.next],
     button: BUTTONS[action](nameIn(notice)),
+    other: otherOf(deps.links, action, notice),
     tone: 'fire',
   };
   return { status: 200, page };
@@ -78,10 +80,13 @@ async function press(deps: AckRouteDeps, action: LinkAction, token: string): Pro
   const opened = await open(deps, action, token);
   if (opened.kind === 'closed') return opened.answer;
   const { claim, notice } = opened;
+  const { incidentId, pageId, attemptId } = claim;
+  if (attemptId !== undefined)
+    await deps.door.say({ type: 'page.record_acted', by: BOT, incidentId, pageId, attemptId });
   const said = await deps.door.say(COMMANDS[action](claim));
   if (said.kind === 'done') {
     const outcome = outcomeOf(action, notice, { said, nameOf: deps.nameOf });
-    return { status: 200, page: { ...frameOf(notice), ...outcome, button: null } };
+    return { status: 200, page: { ...frameOf(notice), ...outcome, button: null, other: null } };
   }
   const { why, hint } = said.refusal;
   return { status: 409, page: { ...calm(notice, why), lines: hint === null ? [] : [hint] } };
@@ -109,6 +114,12 @@ async function open({ links, readNotice }: AckRouteDeps, action: LinkAction, tok
 
 function closed(status: Answer['status'], page: AckPage): Opened {
   return { kind: 'closed', answer: { status, page } };
+}
+
+function otherOf(links: AckLinks, action: LinkAction, notice: PageNotice): AckPage['other'] {
+  const other = OTHERS[action];
+  const href = links.urlFor(notice, other.action);
+  return href === null ? null : { label: other.label, href };
 }
 
 function frameOf(notice: PageNotice): Pick<AckPage, 'heading' | 'over' | 'room'> {

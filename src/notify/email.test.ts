@@ -120,7 +120,7 @@ describe('a page by mail', () => {
     const token = /\/ack\/([\w.-]+)/.exec(text)?.[1] ?? '';
     expect(links.read(token)).toEqual({
       kind: 'ok',
-      claim: { incidentId: 42, pageId: '42/1/3', personId: 'zoe' },
+      claim: { incidentId: 42, pageId: '42/1/3', personId: 'zoe', attemptId: '42/1/3/0' },
     });
   });
 

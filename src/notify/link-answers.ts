@@ -37,6 +37,12 @@ export const BUTTONS: Readonly<Record<LinkAction, (name: string) => string>> = {
   decline: (name) => `I can’t take it (${name})`,
 };
 
+/** The way from each kind of link to the other one. */
+export const OTHERS: Readonly<Record<LinkAction, { readonly action: LinkAction; readonly label: string }>> = {
+  acknowledge: { action: 'decline', label: 'I can’t take it' },
+  decline: { action: 'acknowledge', label: 'I can take it after all' },
+};
+
 /** What to tell the person once their acknowledgement or their no has been said. */
 export function outcomeOf(
   action: LinkAction,
@@ -83,6 +89,7 @@ export function calm(notice: PageNotice, heading: string): AckPage {
     over: wordsOf(notice).subject,
     lines: [],
     button: null,
+    other: null,
     room: webUrl(notice.url),
     tone: 'calm',
   };
@@ -100,6 +107,7 @@ export const FORGED: AckPage = {
     'It may have been cut off on its way: copy the whole line from the mail. If that does not help, acknowledge in the chat; the paging goes on until somebody does.',
   ],
   button: null,
+  other: null,
   room: null,
   tone: 'calm',
 };
@@ -112,6 +120,7 @@ export const GONE: AckPage = {
     'The link is genuine, but this installation does not know the page. Look for the incident in the chat.',
   ],
   button: null,
+  other: null,
   room: null,
   tone: 'calm',
 };

@@ -21,16 +21,19 @@ function channelsWith(email: EmailConfig | null): Channels {
     email: { config: () => email, links },
     webhook: { webhooks: () => new Map(), links, clock },
     ntfy: { config: () => null, links, clock },
+    pushover: { config: () => null, links, callbackUrl: () => null, clock },
   });
 }
 
 it('has every channel but the direct message, which reach nobody until they are configured', () => {
   const { all, health } = channelsWith(null);
-  expect(all.map(({ name }) => name)).toEqual(['email', 'webhook', 'ntfy']);
-  expect(all.some(({ reaches }) => reaches(zoe({ handles: { webhook: 'bridge', ntfy: 'topic' } })))).toBe(
-    false,
-  );
-  expect(health().map(({ ok }) => ok)).toEqual([true, true, true]);
+  expect(all.map(({ name }) => name)).toEqual(['email', 'webhook', 'ntfy', 'pushover']);
+  expect(
+    all.some(({ reaches }) =>
+      reaches(zoe({ handles: { webhook: 'bridge', ntfy: 'topic', pushover: 'key' } })),
+    ),
+  ).toBe(false);
+  expect(health().map(({ ok }) => ok)).toEqual([true, true, true, true]);
 });
 
 it('tells how each channel has been doing of late, a refused address being no fault of the channel', async () => {

@@ -3,6 +3,8 @@ import { createEmail } from './email.ts';
 import type { EmailDeps } from './email.ts';
 import { createNtfy } from './ntfy.ts';
 import type { NtfyDeps } from './ntfy.ts';
+import { createPushover } from './pushover.ts';
+import type { PushoverDeps } from './pushover.ts';
 import { createWebhook } from './webhook.ts';
 import type { WebhookChannelDeps } from './webhook.ts';
 
@@ -10,6 +12,7 @@ export interface ChannelDeps {
   readonly email: EmailDeps;
   readonly webhook: WebhookChannelDeps;
   readonly ntfy: NtfyDeps;
+  readonly pushover: PushoverDeps;
 }
 
 /** How a channel has been doing: what its newest attempt came to. */
@@ -31,7 +34,12 @@ export interface Channels {
 /** Every channel that `src/notify` has; one without settings is there and reaches nobody. */
 export function createChannels(deps: ChannelDeps): Channels {
   const email = createEmail(deps.email);
-  const watched = [email, createWebhook(deps.webhook), createNtfy(deps.ntfy)].map(watch);
+  const watched = [
+    email,
+    createWebhook(deps.webhook),
+    createNtfy(deps.ntfy),
+    createPushover(deps.pushover),
+  ].map(watch);
   return {
     all: watched.map(({ channel }) => channel),
     health: () => watched.map(({ health }) => health()),

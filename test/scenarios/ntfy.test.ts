@@ -48,7 +48,7 @@ it('“I can’t” on the phone goes on to the next person at once', async () =
 
   expect(await ana.press('I can’t')).toBe(200);
 
-  expect(await bot.ledger(1)).toEqual(['ana ntfy sent > declined', 'ben ntfy sent > waiting']);
+  expect(await bot.ledger(1)).toEqual(['ana ntfy sent answered > declined', 'ben ntfy sent > waiting']);
   expect(await ana.screen()).toEqual([]);
   expect(await ben.screen()).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { quote } from '../problem.ts';
-import { Ntfy } from './push.ts';
+import { Ntfy, Pushover } from './push.ts';
 import { Id, Text, WebUrl } from './words.ts';
 
 const Port = z.union(
@@ -77,5 +77,6 @@ export const Notify = z.strictObject({
   email: Email.optional(),
   webhooks: z.record(Id, Webhook).default({}),
   ntfy: Ntfy.optional(),
+  pushover: Pushover.optional(),
 });
 export type Notify = z.output<typeof Notify>;

@@ -6,7 +6,7 @@ import { WorkingHours } from './times.ts';
 import { duration, Id, Text } from './words.ts';
 
 /** Ways to reach a person that a notification rule can name. */
-export const CHANNELS = ['dm', 'email', 'webhook', 'ntfy'] as const;
+export const CHANNELS = ['dm', 'email', 'webhook', 'ntfy', 'pushover'] as const;
 const Channel = z.enum(CHANNELS);
 
 const MINUTE = 60_000;
@@ -60,7 +60,7 @@ export const Person = z.strictObject({
     )
     .default({})
     .describe(
-      'Who this person is on each chat platform, like `slack: U0123ABC`; `webhook` names one of notify.webhooks, `ntfy` a topic',
+      'Who this person is on each chat platform, like `slack: U0123ABC`; `webhook` names one of notify.webhooks, `ntfy` a topic, `pushover` is a user key',
     ),
   rules: z
     .strictObject({ high: Rules.optional(), low: Rules.optional() })
