@@ -1,6 +1,7 @@
 import { applyVerb } from './apply.ts';
 import { calendarVerb } from './calendar.ts';
 import { checkVerb } from './check.ts';
+import { importVerb } from './import.ts';
 import { migrateVerb } from './migrate.ts';
 import { oncallVerb } from './oncall.ts';
 import { parseVerb } from './parse.ts';
@@ -28,4 +29,5 @@ export const VERBS: readonly Verb[] = [
   parseVerb,
   unparsedVerb,
   postmortemVerb,
+  importVerb,
 ];

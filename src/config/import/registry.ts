@@ -1,0 +1,5 @@
+import { pagerduty } from './pagerduty/translate.ts';
+import type { Vendor } from './vendor.ts';
+
+/** Every tool that people can move from, in the order of the help. */
+export const VENDORS: readonly Vendor[] = [pagerduty];
