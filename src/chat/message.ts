@@ -34,6 +34,8 @@ export const Message = z.object({
   plain: z.string(),
   /** People who are to be notified by this message. Everybody else it names is not. */
   notify: z.array(z.string()),
+  /** User groups of the platform (Discord: roles) that are to be notified, by the names that its people use. */
+  notifyGroups: z.array(z.string()).optional(),
   /** Type of the event that this announces, e.g. `incident.declared`; the transcript keeps it. */
   event: z.string().optional(),
 });

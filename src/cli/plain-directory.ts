@@ -39,6 +39,8 @@ export function plainDirectory(): Directory {
       alertSeverity: { critical: 'critical', error: 'error', warning: 'warning', info: 'info' },
       defaultPolicy: '',
       staleAfterMs: 15 * MINUTE,
+      severityMatrix: null,
+      workingHours: null,
       ackTimeoutMs: null,
       announceRoom: 'incidents',
       adminRoom: 'admins',

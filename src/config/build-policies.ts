@@ -1,4 +1,12 @@
-import type { Condition, LastResort, Person, Policy, Step, Target } from '../domain/directory.ts';
+import type {
+  Condition,
+  LastResort,
+  NamedSchedule,
+  Person,
+  Policy,
+  Step,
+  Target,
+} from '../domain/directory.ts';
 import { buildHours } from './build-people.ts';
 import {
   TARGET_KINDS,
@@ -12,6 +20,7 @@ import {
 /** What conditions refer to. */
 export interface PolicyContext {
   readonly people: ReadonlyMap<string, Person>;
+  readonly schedules: ReadonlyMap<string, NamedSchedule>;
   readonly zone: string;
 }
 
@@ -48,7 +57,10 @@ function buildStep(form: StepForm, context: PolicyContext): Step {
   };
 }
 
-function buildCondition(form: ConditionForm, { people, zone }: PolicyContext): readonly Condition[] {
+function buildCondition(
+  form: ConditionForm,
+  { people, schedules, zone }: PolicyContext,
+): readonly Condition[] {
   if (form.severity_at_least !== undefined) {
     return [{ kind: 'severity_at_least', severity: form.severity_at_least }];
   }
@@ -58,8 +70,12 @@ function buildCondition(form: ConditionForm, { people, zone }: PolicyContext): r
       { kind: 'within_hours', hours: buildHours(form.within_hours), zone: form.within_hours.zone ?? zone },
     ];
   }
-  const person = people.get(form.working_hours_of ?? '');
-  return person?.workingHours
-    ? [{ kind: 'within_hours', hours: person.workingHours, zone: person.zone }]
+  if (form.own_working_hours) return [{ kind: 'own_hours' }];
+  const name = form.working_hours_of ?? '';
+  const person = people.get(name);
+  if (person?.workingHours) return [{ kind: 'within_hours', hours: person.workingHours, zone: person.zone }];
+  const named = schedules.get(name);
+  return named?.workingHours
+    ? [{ kind: 'within_hours', hours: named.workingHours, zone: named.schedule.timeZone }]
     : [];
 }

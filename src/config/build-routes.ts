@@ -1,4 +1,5 @@
 import type { AlertSeverity, Route, Service, Settings, Severity } from '../domain/directory.ts';
+import { buildHours } from './build-people.ts';
 import type { ConfigFile } from './schema.ts';
 import type { Route as RouteForm } from './schema/routes.ts';
 import type { Service as ServiceForm } from './schema/services.ts';
@@ -63,6 +64,8 @@ export function buildSettings({ settings, policies }: ConfigFile, severities: re
     },
     defaultPolicy: settings.default_policy ?? Object.keys(policies)[0] ?? '',
     staleAfterMs: settings.stale_after,
+    severityMatrix: null,
+    workingHours: settings.working_hours ? buildHours(settings.working_hours) : null,
     ackTimeoutMs: typeof settings.ack_timeout === 'number' ? settings.ack_timeout : null,
     announceRoom: settings.announce_room,
     adminRoom: settings.admin_room,

@@ -1,5 +1,6 @@
 import type { NamedSchedule } from '../domain/directory.ts';
 import type { Layer, Override, Restriction, Schedule } from '../domain/schedule/schedule.ts';
+import { buildHours } from './build-people.ts';
 import type {
   Layer as LayerForm,
   Override as OverrideForm,
@@ -8,7 +9,13 @@ import type {
 
 /** A schedule as the domain sees it, from either way of writing it. */
 export function buildSchedule(id: string, form: ScheduleForm): NamedSchedule {
-  return { id, name: form.name ?? id, schedule: form.schedule ?? readSchedule(form) };
+  const { working_hours: hours } = form;
+  return {
+    id,
+    name: form.name ?? id,
+    schedule: form.schedule ?? readSchedule(form),
+    ...(hours && { workingHours: buildHours(hours) }),
+  };
 }
 
 function readSchedule({ time_zone, layers, overrides }: ScheduleForm): Schedule {

@@ -26,12 +26,13 @@ function buildDirectory(form: ConfigFile): Directory {
     : USUAL_SEVERITIES;
   const settings = buildSettings(form, severities);
   const people = mapEntries(form.people, (id, person) => buildPerson(id, person, { zone, channels }));
+  const schedules = mapEntries(form.schedules, buildSchedule);
   return {
     people,
     teams: mapEntries(form.teams, buildTeam),
     services: mapEntries(form.services, (id, service) => buildService(id, service, settings.defaultPolicy)),
-    schedules: mapEntries(form.schedules, buildSchedule),
-    policies: mapEntries(form.policies, (id, policy) => buildPolicy(id, policy, { people, zone })),
+    schedules,
+    policies: mapEntries(form.policies, (id, policy) => buildPolicy(id, policy, { people, schedules, zone })),
     routes: buildRoutes(form.routes),
     severities,
     lastResort: buildLastResort(form.last_resort),

@@ -22,11 +22,14 @@ export function checkPolicies(
     ...all.flatMap(([id, { steps }]) =>
       steps.flatMap((step, i) =>
         step.conditions.flatMap(({ working_hours_of: name }, j) => {
-          const person = name === undefined ? undefined : file.people?.[name];
-          if (!person || person.working_hours) return [];
+          const named = name === undefined ? undefined : (file.people?.[name] ?? file.schedules?.[name]);
+          if (!named || named.working_hours) return [];
           const path = ['policies', id, 'steps', i, 'conditions', j, 'working_hours_of'];
           return [
-            fault(path, `names ${quote(name)}, who has no \`working_hours\`. Add them under people.${name}.`),
+            fault(
+              path,
+              `names ${quote(name)}, which has no \`working_hours\`. Add them under ${file.people?.[name ?? ''] ? 'people' : 'schedules'}.${name}.`,
+            ),
           ];
         }),
       ),

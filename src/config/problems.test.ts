@@ -211,7 +211,7 @@ describe('circles', () => {
   it('asks for the working hours that a condition counts on', () => {
     const text = withLine('ack_within: 5m', 'conditions: [{ working_hours_of: ben }]');
     expect(problemsIn(text)).toEqual([
-      'f:16:42: error: policies.main.steps[0].conditions[0].working_hours_of names `ben`, who has no `working_hours`. Add them under people.ben.',
+      'f:16:42: error: policies.main.steps[0].conditions[0].working_hours_of names `ben`, which has no `working_hours`. Add them under people.ben.',
     ]);
   });
 });

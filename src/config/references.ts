@@ -12,6 +12,7 @@ const KINDS = {
   schedules: { one: 'a schedule', many: 'Schedules' },
   policies: { one: 'a policy', many: 'Policies' },
   severities: { one: 'a severity', many: 'Severities' },
+  keepers: { one: 'a person or a schedule', many: 'People and schedules' },
   webhooks: { one: 'one of notify.webhooks', many: 'Webhooks' },
 } as const;
 type Kind = keyof typeof KINDS;
@@ -40,7 +41,7 @@ const REFERENCES: readonly (readonly [path: string, kind: Kind])[] = [
   ...targetsAt('policies.*.steps.*.targets.*'),
   ...targetsAt('last_resort.targets.*'),
   ['policies.*.steps.*.conditions.*.severity_at_least', 'severities'],
-  ['policies.*.steps.*.conditions.*.working_hours_of', 'people'],
+  ['policies.*.steps.*.conditions.*.working_hours_of', 'keepers'],
   ['policies.*.then', 'policies'],
   ['routes.*.policy', 'policies'],
   ['routes.*.service', 'services'],
@@ -81,6 +82,7 @@ function namesOf(value: unknown): Names {
     teams: keysOf(childOf(value, 'teams')),
     services: keysOf(childOf(value, 'services')),
     schedules: keysOf(childOf(value, 'schedules')),
+    keepers: new Set([...keysOf(childOf(value, 'people')), ...keysOf(childOf(value, 'schedules'))]),
     policies: keysOf(childOf(value, 'policies')),
     severities: severities.size > 0 ? severities : new Set(USUAL_SEVERITIES.map(({ id }) => id)),
     webhooks: keysOf(childOf(childOf(value, 'notify'), 'webhooks')),

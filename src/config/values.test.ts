@@ -56,7 +56,7 @@ describe('values', () => {
     [
       '{ schedule: primary }',
       '{ schedule: primary, team: core }',
-      'f:15:19: error: policies.main.steps[0].targets[0] must name exactly one of person, schedule, team, channel, webhook: begin a new list item for each target.',
+      'f:15:19: error: policies.main.steps[0].targets[0] must name exactly one of person, schedule, team, user_group, channel, webhook: begin a new list item for each target.',
     ],
     [
       '"https://example.com/r"',

@@ -73,11 +73,13 @@ export interface NamedSchedule {
   readonly id: string;
   readonly name: string;
   readonly schedule: Schedule;
+  /** In the schedule's zone: when those who are found through it are paged for what can wait. */
+  readonly workingHours?: WorkingHours;
 }
 
-export type TargetKind = 'person' | 'schedule' | 'team' | 'channel' | 'webhook';
+export type TargetKind = 'person' | 'schedule' | 'team' | 'user_group' | 'channel' | 'webhook';
 
-/** Whom or what a step pages. A `webhook` names a configured URL, a `channel` a chat channel. */
+/** Whom or what a step pages. A `webhook` names a configured URL, a `channel` a chat channel, a `user_group` a group of the chat platform. */
 export interface Target {
   readonly kind: TargetKind;
   readonly id: string;
@@ -86,7 +88,9 @@ export interface Target {
 export type Condition =
   | { readonly kind: 'severity_at_least'; readonly severity: string }
   | { readonly kind: 'urgency'; readonly urgency: Urgency }
-  | { readonly kind: 'within_hours'; readonly hours: WorkingHours; readonly zone: string };
+  | { readonly kind: 'within_hours'; readonly hours: WorkingHours; readonly zone: string }
+  /** Only those who are within their own hours are paged; somebody without any always is. */
+  | { readonly kind: 'own_hours' };
 
 export interface Step {
   readonly targets: readonly Target[];
@@ -162,12 +166,16 @@ export interface Settings {
   readonly roles: readonly string[];
   /** Severity of an incident that nobody gave one. */
   readonly defaultSeverity: string;
+  /** Severity of an incident of which only these are known; null when none is configured. */
+  readonly severityMatrix: SeverityMatrix | null;
   /** An alert's own severity -> the incident's. */
   readonly alertSeverity: Readonly<Record<AlertSeverity, string>>;
   /** Policy for an incident whose service and route name none. */
   readonly defaultPolicy: string;
   /** Pages never sent that are older than this are folded into one summary. */
   readonly staleAfterMs: number;
+  /** Hours of those who have none of their own, in the zone of each; null is around the clock. */
+  readonly workingHours: WorkingHours | null;
   /** Acknowledged and silent for this long: page the acknowledger again. Null is off. */
   readonly ackTimeoutMs: number | null;
   /** Name of the room in which stakeholders follow along. */
@@ -176,6 +184,16 @@ export interface Settings {
   readonly adminRoom: string;
   /** Zone for rooms and postmortems, where no single reader's zone applies. */
   readonly zone: string;
+}
+
+/** How bad an incident is by how much is hit and how soon it hurts, both in the house's own words. */
+export interface SeverityMatrix {
+  /** From the greatest to the smallest. */
+  readonly impacts: readonly string[];
+  /** From the most to the least urgent. */
+  readonly urgencies: readonly string[];
+  /** Impact -> urgency -> severity. */
+  readonly severities: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export type AlertSeverity = 'critical' | 'error' | 'warning' | 'info';

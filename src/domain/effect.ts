@@ -26,6 +26,13 @@ export const Effect = z.discriminatedUnion('type', [
     channel: z.string(),
     message: z.string().nullable(),
   }),
+  /** Announce: mentions a user group of the platform in the incident's room, because an escalation step names it. */
+  z.object({
+    type: z.literal('chat.tell_group'),
+    incidentId,
+    group: z.string(),
+    message: z.string().nullable(),
+  }),
   /** Announce: tells the admins what Firebell could not do. */
   z.object({ type: z.literal('chat.tell_admins'), incidentId: incidentId.nullable(), text: z.string() }),
   /** Announce: a webhook that an escalation step names. */
@@ -77,6 +84,8 @@ export function handlingOf(effect: Effect): Handling {
       return { lane: `room:${effect.incidentId}`, priority: 4, mergeKey: null };
     case 'chat.broadcast':
       return { lane: 'announcements', priority: 4, mergeKey: null };
+    case 'chat.tell_group':
+      return { lane: `room:${effect.incidentId}`, priority: 3, mergeKey: null };
     case 'chat.tell_channel':
       return { lane: `channel:${effect.channel}`, priority: 3, mergeKey: null };
     case 'chat.tell_admins':

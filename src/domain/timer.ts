@@ -7,6 +7,8 @@ const incidentId = z.int();
 /** What a timer says when it is due, always in Firebell's own name. Stored with the timer, so parsed on the way out. */
 export const TimerCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('escalation.step_timed_out'), incidentId, runId: z.string(), entry: z.int() }),
+  z.object({ type: z.literal('escalation.delay_over'), incidentId, runId: z.string(), entry: z.int() }),
+  z.object({ type: z.literal('escalation.nag_due'), incidentId, runId: z.string(), due: z.coerce.date() }),
   z.object({ type: z.literal('escalation.snooze_over'), incidentId, runId: z.string(), entry: z.int() }),
   z.object({
     type: z.literal('escalation.silence_due'),

@@ -1,4 +1,5 @@
 import type { Directory } from '../domain/directory.ts';
+import { takesTurns } from '../domain/escalation/freeze.ts';
 import type { Given } from '../domain/given.ts';
 import type { Db } from '../store/db.ts';
 import { lockPolicyRuns } from '../store/policy-runs.ts';
@@ -10,13 +11,8 @@ export function gather(now: Date, directory: Directory, turns: ReadonlyMap<strin
   return { now, directory, policyRuns: turns ?? NO_TURNS };
 }
 
-/** Locks and reads how often each policy was started whose steps take turns. The others need no counter and no lock. */
-export function turnsFor(tx: Db, { policies }: Directory): Promise<Map<string, number>> {
-  const turning = [...policies.values()].filter(({ steps }) =>
-    steps.some(({ strategy }) => strategy === 'round_robin'),
-  );
-  return lockPolicyRuns(
-    tx,
-    turning.map(({ id }) => id),
-  );
+/** Locks and reads how often each policy was started whose steps take turns, or those of a policy that follows it. The others need no counter and no lock. */
+export function turnsFor(tx: Db, directory: Directory): Promise<Map<string, number>> {
+  const turning = [...directory.policies.keys()].filter((id) => takesTurns(id, directory));
+  return lockPolicyRuns(tx, turning);
 }

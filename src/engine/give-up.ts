@@ -32,6 +32,7 @@ export function givingUp(effect: Effect, reason: string): GivingUp {
     case 'chat.announce':
     case 'chat.broadcast':
     case 'chat.tell_channel':
+    case 'chat.tell_group':
     case 'notify.call_webhook':
     case 'page.sync':
     case 'postmortem.publish': {

@@ -82,6 +82,8 @@ function acknowledged(by: Actor): RecordedEvent {
       promisedBy: null,
       stillPaging: [],
       signOfLifeBy: null,
+      nagAt: null,
+      echo: false,
     },
   };
 }

@@ -27,6 +27,8 @@ const RUN: Run = {
   promisedBy: null,
   signOfLifeBy: null,
   snoozedUntil: null,
+  delay: null,
+  nagAt: null,
   pagesStarted: 1,
 };
 

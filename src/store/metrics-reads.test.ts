@@ -34,6 +34,7 @@ function pageWith(place: number, outcomes: readonly AttemptState[], end: Page['e
     personId: 'zoe',
     startedAt: NOON,
     ackBy: later(300),
+    heldUntil: null,
     rules: [],
     nextRule: 0,
     attempts,

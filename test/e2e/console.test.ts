@@ -202,6 +202,7 @@ async function fill(world: ConsoleWorld, { room, direct }: { room: Room; direct:
     personId: 'ana',
     startedAt: at,
     ackBy: at,
+    heldUntil: null,
     rules: [],
     nextRule: 1,
     message: null,

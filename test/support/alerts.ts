@@ -75,6 +75,8 @@ export function directoryWith(...routes: readonly Route[]): Directory {
       alertSeverity: { critical: 'sev1', error: 'sev2', warning: 'sev3', info: 'sev4' },
       defaultPolicy: 'everybody',
       staleAfterMs: MINUTE,
+      severityMatrix: null,
+      workingHours: null,
       ackTimeoutMs: null,
       announceRoom: 'incidents',
       adminRoom: 'admins',

@@ -110,6 +110,8 @@ export function aDirectory(changes: Partial<Directory> = {}): Directory {
       alertSeverity: { critical: 'sev1', error: 'sev2', warning: 'sev3', info: 'sev4' },
       defaultPolicy: 'default',
       staleAfterMs: minutes(30),
+      severityMatrix: null,
+      workingHours: null,
       ackTimeoutMs: null,
       announceRoom: 'incidents',
       adminRoom: 'firebell-admin',

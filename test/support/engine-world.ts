@@ -139,6 +139,7 @@ function handlersOf({ store, door, dm, directory, done }: HandlerParts): EffectH
     'chat.sync_card': note,
     'chat.announce': note,
     'chat.broadcast': note,
+    'chat.tell_group': note,
     'chat.tell_channel': note,
     'chat.tell_admins': note,
     'notify.call_webhook': note,

@@ -10,6 +10,8 @@ export const pages = defineCommand({
   where: 'incident',
   params: [],
   examples: ['pages', 'pages #42'],
-  answer: async (_, { incident, reads, directory, zone }) =>
-    whisper(ledgerScreen(await reads.pagesOf(incident.id), incident.id, { directory, zone })),
+  answer: async (_, { incident: { id }, reads, directory, zone }) => {
+    const [pages, runs] = await Promise.all([reads.pagesOf(id), reads.runsOf(id)]);
+    return whisper(ledgerScreen({ incidentId: id, pages, runs }, { directory, zone }));
+  },
 });

@@ -8,6 +8,7 @@ import { syncCard } from './sync-card.ts';
 import { syncRoom } from './sync-room.ts';
 import { tellAdmins } from './tell-admins.ts';
 import { tellChannel } from './tell-channel.ts';
+import { tellGroup } from './tell-group.ts';
 
 /** The effects that the chat room carries out. */
 export type ChatEffects = Pick<
@@ -24,6 +25,7 @@ export function chatEffects(parts: ChatEffectParts): ChatEffects {
     'chat.announce': announce(parts),
     'chat.broadcast': broadcastNews(parts),
     'chat.tell_channel': tellChannel(parts),
+    'chat.tell_group': tellGroup(parts),
     'chat.tell_admins': tellAdmins(parts),
     'postmortem.publish': publishPostmortem(parts),
   };

@@ -4,7 +4,7 @@ import { serviceName, severityName } from '../../domain/timeline/phrase.ts';
 import type { Line } from '../../domain/text.ts';
 import type { Message } from '../message.ts';
 import type { Announcing } from './announcement.ts';
-import { context, text, tidy } from './blocks.ts';
+import { button, buttons, context, text, tidy } from './blocks.ts';
 import { headlineOf } from './naming.ts';
 import { plainLine } from './plain.ts';
 
@@ -52,6 +52,27 @@ export function channelCall(said: string | null, { incident, directory }: Announ
     tone: incident.kind === 'drill' ? 'drill' : 'warning',
     plain: `${headlineOf(incident, directory)}: ${lines.map((one) => plainLine(one, reading)).join(' ')}`,
     notify: [],
+  };
+}
+
+/** What a user group reads in the incident's room when an escalation step names it. */
+export function groupCall(group: string, said: string | null, { incident, directory }: Announcing): Message {
+  const line: Line = [
+    { bold: `@${group}` },
+    ', this needs somebody. Nobody has acknowledged it yet: acknowledge here, if you can take it.',
+  ];
+  const lines: readonly Line[] = [tidy(line), ...(said === null ? [] : [tidy([said])])];
+  const reading = { directory, zone: directory.settings.zone };
+  const value = incident.id;
+  return {
+    blocks: [
+      ...lines.map((one) => text(...one)),
+      ...buttons(button('acknowledge', 'Acknowledge', { value, style: 'primary' })),
+    ],
+    tone: incident.kind === 'drill' ? 'drill' : 'warning',
+    plain: lines.map((one) => plainLine(one, reading)).join(' '),
+    notify: [],
+    notifyGroups: [group],
   };
 }
 

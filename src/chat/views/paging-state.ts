@@ -4,6 +4,7 @@ import type { Run, Runs } from '../../domain/escalation/run.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import type { Pages } from '../../domain/page/page.ts';
 import type { Line } from '../../domain/text.ts';
+import { hoursLine } from '../../domain/timeline/escalation-line.ts';
 import { listed, people } from '../../domain/timeline/phrase.ts';
 import { peopleOfTargets } from '../on-call-people.ts';
 import { actorSpan } from './naming.ts';
@@ -32,6 +33,7 @@ function takenLine({ acknowledgedBy, acknowledgedAt }: Incident): Line | null {
 function runLine(run: Run, state: PagingState): Line {
   if (run.status === 'snoozed' && run.snoozedUntil !== null)
     return ['Silenced until ', { time: run.snoozedUntil }, '.'];
+  if (run.delay !== null) return ['Waiting for ', ...hoursLine(run.delay), '.'];
   const open = state.pages.filter((page) => page.runId === run.id && page.end === null);
   const goesOnAt = open.at(-1)?.ackBy ?? null;
   const now =

@@ -11,6 +11,7 @@ export const TARGET_KINDS = [
   'person',
   'schedule',
   'team',
+  'user_group',
   'channel',
   'webhook',
 ] as const satisfies readonly TargetKind[];
@@ -21,6 +22,9 @@ export const Target = z
     person: Id.optional(),
     schedule: Id.optional().describe('Whoever is on call there when the step starts'),
     team: Id.optional().describe("The team's schedule, or every member when it has none"),
+    user_group: Text.optional().describe(
+      'A user group (Discord: a role) of the chat platform, which is mentioned in the room and not expected to answer',
+    ),
     channel: Text.optional().describe('A chat channel, which is told and not expected to answer'),
     webhook: Id.optional().describe('One of notify.webhooks, which is told and not expected to answer'),
   })
@@ -29,14 +33,24 @@ export const Target = z
   });
 export type Target = z.output<typeof Target>;
 
-const CONDITION_KEYS = ['severity_at_least', 'urgency', 'within_hours', 'working_hours_of'] as const;
+const CONDITION_KEYS = [
+  'severity_at_least',
+  'urgency',
+  'within_hours',
+  'working_hours_of',
+  'own_working_hours',
+] as const;
 
 const Condition = z
   .strictObject({
     severity_at_least: Id.optional(),
     urgency: z.enum(['high', 'low']).optional(),
     within_hours: WorkingHours.extend({ zone: ZoneName.optional() }).optional(),
-    working_hours_of: Id.optional().describe('A person who has working_hours'),
+    working_hours_of: Id.optional().describe('A person or a schedule that has working_hours'),
+    own_working_hours: z
+      .literal(true, 'is `true`, or the line is not there')
+      .optional()
+      .describe('Only those of the step are paged who are within their own working hours'),
   })
   .refine((condition) => CONDITION_KEYS.filter((key) => condition[key] !== undefined).length === 1, {
     error: `must have exactly one of ${CONDITION_KEYS.join(', ')}: begin a new list item for each condition`,

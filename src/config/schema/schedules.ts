@@ -10,6 +10,7 @@ import {
   ZoneName,
 } from '../../domain/schedule/schedule.ts';
 import { quote } from '../problem.ts';
+import { WorkingHours } from './times.ts';
 import { Id, Text } from './words.ts';
 
 /** What is wrong with a rotation of empty turns. */
@@ -92,6 +93,9 @@ export const Schedule = z
     time_zone: ZoneName.optional().describe('Zone of the wall clock that hand-offs and windows go by'),
     layers: z.array(Layer).min(1, 'has no layer: a schedule needs at least one').optional(),
     overrides: z.array(Override).optional(),
+    working_hours: WorkingHours.optional().describe(
+      'In its zone: when low urgency pages those on call here who have no working_hours of their own',
+    ),
     schedule: DomainSchedule.optional().describe(
       'The whole schedule in the JSON form of `firebell schedule eval`, instead of the keys above',
     ),

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { ZoneName } from '../../domain/schedule/schedule.ts';
+import { WorkingHours } from './times.ts';
 import { duration, Id, Text } from './words.ts';
 
 const MINUTE = 60_000;
+const USUAL_ACK_TIMEOUT_MS = 30 * MINUTE;
 
 const AlertSeverity = z.strictObject({
   critical: Id.optional(),
@@ -10,6 +12,8 @@ const AlertSeverity = z.strictObject({
   warning: Id.optional(),
   info: Id.optional(),
 });
+
+const Usual = z.union([z.literal('on'), z.literal(true)]).transform(() => USUAL_ACK_TIMEOUT_MS);
 
 /** The house rules. Everything has a default. */
 export const Settings = z.strictObject({
@@ -28,10 +32,15 @@ export const Settings = z.strictObject({
   stale_after: duration({ least: MINUTE })
     .prefault('30m')
     .describe('Pages that could not be sent for this long are folded into one summary; 30m unless said'),
+  working_hours: WorkingHours.optional().describe(
+    "Hours of everybody who has none of their own, in each one's zone: low urgency pages then. Around the clock unless said",
+  ),
   ack_timeout: z
-    .union([z.literal('off'), z.literal(false), duration({ least: MINUTE })])
+    .union([z.literal('off'), z.literal(false), Usual, duration({ least: MINUTE })])
     .default('off')
-    .describe('Acknowledged and silent for this long: page the acknowledger again. Off unless said'),
+    .describe(
+      'Acknowledged and silent for this long: page the acknowledger again. Off unless said; `on` is 30m',
+    ),
   announce_room: Text.default('incidents').describe('Room in which stakeholders follow along'),
   admin_room: Text.default('firebell-admin').describe(
     'Room in which Firebell says what is wrong with itself',

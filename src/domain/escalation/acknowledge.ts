@@ -9,7 +9,8 @@ import { refuseOver } from '../incident/course.ts';
 import { isOpen } from '../incident/incident.ts';
 import type { Incident } from '../incident/incident.ts';
 import type { EscalationEvent } from './events.ts';
-import { later, stepAt } from './reach.ts';
+import { nagAfterMs, owedBy } from './nag.ts';
+import { later } from './reach.ts';
 import { isRunning } from './run.ts';
 import type { Run, Runs } from './run.ts';
 
@@ -24,7 +25,10 @@ export function acknowledge(
   if (!isOpen(incident)) return refuseOver(incident);
   const personId = personOf(command.by);
   const taken = meant(runs, command.pageId, personId).filter((run) => canTake(run, command.pageId, personId));
-  const events = taken.map((run) => acknowledged(run, personId, command.promiseMs, given));
+  const events = taken.map((run, i) => ({
+    ...acknowledged(run, personId, command.promiseMs, given),
+    echo: i > 0,
+  }));
   const ofIncident = acknowledgeIncident(incident, command.by, given);
   return events.length + ofIncident.length === 0 ? QUIET : accept<DomainEvent>(...events, ...ofIncident);
 }
@@ -55,15 +59,16 @@ function acknowledged(
   personId: string | null,
   promiseMs: number | null,
   { now }: Given,
-): EscalationEvent {
-  const waitsForAll = stepAt(run.position, run)?.ackMode === 'all' && run.status !== 'snoozed';
-  const others = run.pages.filter((page) => page.state === 'waiting' && page.personId !== personId);
+): Extract<EscalationEvent, { type: 'escalation.acknowledged' }> {
+  const owed = owedBy(run, personId);
   const silenceMs = promiseMs ?? run.ackTimeoutMs;
   return {
     type: 'escalation.acknowledged',
     runId: run.id,
     promisedBy: promiseMs === null ? null : later(now, promiseMs),
-    stillPaging: waitsForAll ? others.map((page) => page.personId) : [],
+    stillPaging: owed.map((page) => page.personId),
+    nagAt: owed.length === 0 ? null : later(now, nagAfterMs(run)),
+    echo: false,
     signOfLifeBy: silenceMs === null || personId === null ? null : later(now, silenceMs),
   };
 }

@@ -1,20 +1,21 @@
-import type { Given } from '../given.ts';
-import type { Incident } from '../incident/incident.ts';
 import type { EscalationEvent } from './events.ts';
 import { after, reach } from './reach.ts';
+import type { Way } from './reach.ts';
 import { isRunning } from './run.ts';
 import type { Run } from './run.ts';
 
 /** Goes on to what follows. A test page that nobody answered ends there. */
-export function climb(run: Run, incident: Incident, given: Given): EscalationEvent[] {
+export function climb(way: Way): EscalationEvent[] {
+  const { run } = way;
   const next = after(run.position, run);
   if (run.rulesNow && next.at === 'last_resort') return [ended(run, 'cancelled')];
-  return reach(next, run, incident, given);
+  return reach(next, way);
 }
 
 /** Takes up the step that a snooze interrupted. */
-export function resume(run: Run, incident: Incident, given: Given): EscalationEvent[] {
-  return [{ type: 'escalation.resumed', runId: run.id }, ...reach(run.position, run, incident, given)];
+export function resume(way: Way): EscalationEvent[] {
+  const { run } = way;
+  return [{ type: 'escalation.resumed', runId: run.id }, ...reach(run.position, way)];
 }
 
 /** The end of a run. */
@@ -29,5 +30,5 @@ export function isUnended(run: Run): boolean {
 
 /** True while somebody of the current position may still answer. */
 export function someoneWaits(run: Run): boolean {
-  return run.pages.some((page) => page.state === 'waiting');
+  return run.pages.some((page) => page.state === 'waiting' && !page.earlier);
 }

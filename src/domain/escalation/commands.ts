@@ -28,9 +28,13 @@ type EscalationSaying =
   | { readonly type: 'escalation.end'; readonly status: 'resolved' | 'cancelled' }
   /** A human sign of life on the incident: an update, a note, a status. Quiets the promise and the ack time-out. */
   | { readonly type: 'escalation.note_sign_of_life' }
+  /** What was of low urgency is of high urgency now: whatever waits or pages gently begins anew, at once. */
+  | { readonly type: 'escalation.hurry' }
   | { readonly type: 'escalation.page_unreachable'; readonly pageId: string; readonly reason: string }
   /** Timers. They name the entry that they belong to; a late or doubled one is quiet. */
   | { readonly type: 'escalation.step_timed_out'; readonly runId: string; readonly entry: number }
+  | { readonly type: 'escalation.delay_over'; readonly runId: string; readonly entry: number }
+  | { readonly type: 'escalation.nag_due'; readonly runId: string; readonly due: Date }
   | { readonly type: 'escalation.snooze_over'; readonly runId: string; readonly entry: number }
   | {
       readonly type: 'escalation.silence_due';

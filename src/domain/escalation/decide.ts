@@ -14,7 +14,8 @@ import type { EscalationEvent } from './events.ts';
 import { evolveRun } from './evolve.ts';
 import { freezePolicies, policyByHand } from './freeze.ts';
 import { FIRST, later, newPages, reach, stepAt } from './reach.ts';
-import { decline, escalateNow, snooze, unacknowledge } from './steer.ts';
+import { nag } from './nag.ts';
+import { decline, escalateNow, hurry, snooze, unacknowledge } from './steer.ts';
 import type { Run, Runs } from './run.ts';
 
 const MINUTE = 60_000;
@@ -47,12 +48,18 @@ export function decideEscalation(
       return accept(...runs.filter(isUnended).map((run) => ended(run, command.status)));
     case 'escalation.note_sign_of_life':
       return accept(...runs.flatMap((run) => signOfLife(run, given)));
+    case 'escalation.hurry':
+      return hurry(runs, incident, given);
     case 'escalation.page_unreachable':
       return losePage(runs, incident, command, given);
     case 'escalation.step_timed_out':
-      return onRun(runs, command, 'paging', (run) => climb(run, incident, given));
+      return onRun(runs, command, 'paging', (run) => climb({ run, incident, given }));
+    case 'escalation.delay_over':
+      return onRun(runs, command, 'delayed', (run) => reach(run.position, { run, incident, given }));
+    case 'escalation.nag_due':
+      return nag(runs, command, given);
     case 'escalation.snooze_over':
-      return onRun(runs, command, 'snoozed', (run) => resume(run, incident, given));
+      return onRun(runs, command, 'snoozed', (run) => resume({ run, incident, given }));
     case 'escalation.silence_due':
       return onRun(runs, command, 'acknowledged', (run) =>
         noticeSilence(run, incident, command.resume, given),
@@ -89,7 +96,7 @@ function start(
     message: command.message,
   };
   const run = evolveRun(undefined, started, { by: command.by });
-  return accept(started, ...reach(FIRST, run, incident, given));
+  return accept(started, ...reach(FIRST, { run, incident, given }));
 }
 
 /** Runs a decision on the run that a timer names; a timer of an earlier entry, late or doubled, is quiet. */
@@ -132,7 +139,7 @@ function losePage(
     position: run.position,
     reason: 'unreachable',
   };
-  return accept(lost, skipped, ...climb(next, incident, given));
+  return accept(lost, skipped, ...climb({ run: next, incident, given }));
 }
 
 function noticeSilence(run: Run, incident: Incident, resumes: boolean, given: Given): EscalationEvent[] {
@@ -140,7 +147,7 @@ function noticeSilence(run: Run, incident: Incident, resumes: boolean, given: Gi
   if (resumes || personId === null) {
     return [
       { type: 'escalation.unacknowledged', runId: run.id },
-      ...reach(run.position, run, incident, given),
+      ...reach(run.position, { run, incident, given }),
     ];
   }
   const [page] = newPages([personId], run);

@@ -187,14 +187,22 @@ describe('acknowledging', () => {
     ]);
     const world = declared(aDirectory({ people, policies: byId([policy]) }));
     world.say(ack('ana'));
-    world.wait(minutes(600));
+    world.wait(minutes(7));
     expect(world.sent.map(({ personId, channel }) => `${personId} ${channel}`)).toEqual([
       'ana dm',
       'ben dm',
       'ben email',
+      'ben dm',
+      'ben email',
     ]);
     world.say(ack('ben'));
-    expect(world.world.pages.every((page) => page.end?.why === 'acknowledged')).toBe(true);
+    expect(world.world.pages.map((page) => page.end?.why)).toEqual([
+      'acknowledged',
+      'escalated',
+      'acknowledged',
+    ]);
+    world.wait(minutes(600));
+    expect(world.sent).toHaveLength(5);
   });
 
   it('with a promise pages the acknowledger again when it is broken, and resumes when they stay silent', () => {

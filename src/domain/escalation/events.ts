@@ -1,10 +1,16 @@
 import { z } from 'zod';
-import { FrozenPolicy, Position, Target } from './run.ts';
+import { Delay, FrozenPolicy, Position, Target } from './run.ts';
 
 const runId = z.string();
+/** True when another run's event of the same command says the same: people read it once. */
+const echo = z.boolean().default(false);
 
-/** A page that a step starts. */
-export const NewPage = z.object({ pageId: z.string(), personId: z.string() });
+/** A page that a step starts; set `heldUntil` when its person is not at work before then, and it can wait. */
+export const NewPage = z.object({
+  pageId: z.string(),
+  personId: z.string(),
+  heldUntil: z.coerce.date().nullable().default(null),
+});
 export type NewPage = z.infer<typeof NewPage>;
 
 /** Everything that can happen to a run of an escalation policy. */
@@ -35,6 +41,8 @@ export const EscalationEvent = z.discriminatedUnion('type', [
     position: Position,
     reason: z.enum(['condition', 'nobody', 'unreachable']),
   }),
+  /** The position waits for working hours: what is of low urgency wakes nobody. */
+  z.object({ type: z.literal('escalation.step_delayed'), runId, position: Position, delay: Delay }),
   z.object({ type: z.literal('escalation.exhausted'), runId }),
   z.object({
     type: z.literal('escalation.page_lost'),
@@ -51,6 +59,16 @@ export const EscalationEvent = z.discriminatedUnion('type', [
     stillPaging: z.array(z.string()),
     /** When the acknowledger is paged again unless there was a sign of life; null is never. */
     signOfLifeBy: z.coerce.date().nullable(),
+    /** When those of `stillPaging` are paged again. */
+    nagAt: z.coerce.date().nullable().default(null),
+    echo,
+  }),
+  /** Somebody has acknowledged, and others of an `ack_mode: all` step are paged again until they do too. */
+  z.object({
+    type: z.literal('escalation.nagged'),
+    runId,
+    pages: z.array(NewPage),
+    nagAt: z.coerce.date(),
   }),
   /** The acknowledger has been silent past the promise or the time-out and is paged again. */
   z.object({
@@ -64,8 +82,8 @@ export const EscalationEvent = z.discriminatedUnion('type', [
   /** A human sign of life; `nextBy` is when the next one is due, null when none is. */
   z.object({ type: z.literal('escalation.sign_of_life'), runId, nextBy: z.coerce.date().nullable() }),
   z.object({ type: z.literal('escalation.unacknowledged'), runId }),
-  z.object({ type: z.literal('escalation.declined'), runId, personId: z.string() }),
-  z.object({ type: z.literal('escalation.snoozed'), runId, until: z.coerce.date() }),
+  z.object({ type: z.literal('escalation.declined'), runId, personId: z.string(), echo }),
+  z.object({ type: z.literal('escalation.snoozed'), runId, until: z.coerce.date(), echo }),
   z.object({ type: z.literal('escalation.resumed'), runId }),
   z.object({ type: z.literal('escalation.ended'), runId, status: z.enum(['resolved', 'cancelled']) }),
 ]);

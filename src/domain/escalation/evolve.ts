@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts';
 import { personOf } from '../actor.ts';
-import type { EscalationEvent } from './events.ts';
+import type { EscalationEvent, NewPage } from './events.ts';
+import { stepAt } from './reach.ts';
 import type { Run, Runs, StepPage } from './run.ts';
 
 /** The runs of an incident after an event. */
@@ -31,6 +32,8 @@ function started(event: Extract<EscalationEvent, { type: 'escalation.started' }>
     promisedBy: null,
     signOfLifeBy: null,
     snoozedUntil: null,
+    delay: null,
+    nagAt: null,
     pagesStarted: 0,
   };
 }
@@ -45,9 +48,24 @@ function changes(run: Run, event: Later, by: Actor): Partial<Run> {
         status: 'paging',
         position: event.position,
         entry,
-        pages: event.pages.map((page) => ({ ...page, state: 'waiting' })),
+        pages: [...stillOwed(run, event), ...begun(run, event)],
         pagesStarted: run.pagesStarted + event.pages.length,
         ...UNTAKEN,
+      };
+    case 'escalation.step_delayed':
+      return {
+        ...UNTAKEN,
+        status: 'delayed',
+        position: event.position,
+        delay: event.delay,
+        entry,
+        pages: earlier(run.pages.filter(isOwed)),
+      };
+    case 'escalation.nagged':
+      return {
+        nagAt: event.nagAt,
+        pages: run.pages.map((page) => againOf(page, event.pages)),
+        pagesStarted: run.pagesStarted + event.pages.length,
       };
     case 'escalation.acknowledged':
       return { entry, ...takenBy(by, run, event) };
@@ -67,25 +85,17 @@ function changes(run: Run, event: Later, by: Actor): Partial<Run> {
     case 'escalation.silence_noticed':
       return {
         entry,
-        pages: [...run.pages, { ...event.page, state: 'waiting' }],
+        pages: [...run.pages, pageOf(event.page, false)],
         pagesStarted: run.pagesStarted + 1,
       };
     case 'escalation.sign_of_life':
       return { promisedBy: null, signOfLifeBy: event.nextBy, entry };
     case 'escalation.snoozed':
-      return {
-        status: 'snoozed',
-        snoozedUntil: event.until,
-        entry,
-        pages: [],
-        acknowledgedBy: null,
-        promisedBy: null,
-        signOfLifeBy: null,
-      };
+      return { ...UNTAKEN, status: 'snoozed', snoozedUntil: event.until, entry, pages: [] };
     case 'escalation.resumed':
       return { status: 'paging', snoozedUntil: null };
     case 'escalation.ended':
-      return { status: event.status, entry, pages: [], snoozedUntil: null, signOfLifeBy: null };
+      return { ...ENDED, status: event.status, entry, pages: [] };
     case 'escalation.step_skipped':
     case 'escalation.exhausted':
       return {};
@@ -103,11 +113,42 @@ function takenBy(
   const pages = run.pages.map((page): StepPage =>
     page.state === 'waiting' && !stillPaged(page) ? { ...page, state: 'acknowledged' } : page,
   );
-  const { promisedBy, signOfLifeBy } = event;
-  return { status: 'acknowledged', acknowledgedBy: by, promisedBy, signOfLifeBy, snoozedUntil: null, pages };
+  const { promisedBy, signOfLifeBy, nagAt } = event;
+  return { ...ENDED, status: 'acknowledged', acknowledgedBy: by, promisedBy, signOfLifeBy, nagAt, pages };
 }
 
-const UNTAKEN = { acknowledgedBy: null, promisedBy: null, signOfLifeBy: null, snoozedUntil: null } as const;
+type StepReached = Extract<EscalationEvent, { type: 'escalation.step_reached' }>;
+
+/** Who must answer for themselves is waited for over the steps that follow, until one of them pages them again. */
+function stillOwed(run: Run, { pages }: StepReached): StepPage[] {
+  const again = new Set(pages.map(({ personId }) => personId));
+  return earlier(run.pages.filter((page) => isOwed(page) && !again.has(page.personId)));
+}
+
+function begun(run: Run, { position, pages }: StepReached): StepPage[] {
+  const mustAnswer = stepAt(position, run)?.ackMode === 'all';
+  return pages.map((page) => pageOf(page, mustAnswer));
+}
+
+function pageOf({ pageId, personId }: NewPage, mustAnswer: boolean): StepPage {
+  return { pageId, personId, state: 'waiting', mustAnswer, earlier: false };
+}
+
+function isOwed({ mustAnswer, state }: StepPage): boolean {
+  return mustAnswer && state === 'waiting';
+}
+
+function earlier(pages: readonly StepPage[]): StepPage[] {
+  return pages.map((page) => ({ ...page, earlier: true }));
+}
+
+function againOf(page: StepPage, again: readonly NewPage[]): StepPage {
+  const next = isOwed(page) ? again.find(({ personId }) => personId === page.personId) : undefined;
+  return next === undefined ? page : { ...page, pageId: next.pageId };
+}
+
+const ENDED = { snoozedUntil: null, delay: null, signOfLifeBy: null, nagAt: null } as const;
+const UNTAKEN = { ...ENDED, acknowledgedBy: null, promisedBy: null } as const;
 
 function mark(pages: readonly StepPage[], personId: string, state: StepPage['state']): StepPage[] {
   return pages.map((page) =>

@@ -1,11 +1,12 @@
 import { BOT, personOf } from '../actor.ts';
 import type { Actor } from '../actor.ts';
 import type { IncidentSideCommand } from '../command.ts';
+import type { Target } from '../directory.ts';
 import type { Effect } from '../effect.ts';
 import type { PageEnd } from '../page/page.ts';
 import type { Reaction, TimerChange } from '../timer.ts';
 import type { Happening, World } from '../world.ts';
-import type { EscalationEvent } from './events.ts';
+import type { EscalationEvent, NewPage } from './events.ts';
 import type { Run } from './run.ts';
 
 type EscalationHappening = Happening & { readonly event: EscalationEvent };
@@ -29,9 +30,26 @@ function consequences(happening: EscalationHappening, run: Run, world: World): R
   switch (event.type) {
     case 'escalation.step_reached':
       return stepReached(event, run, world, incidentId);
+    case 'escalation.step_delayed':
+      return {
+        timers: [delayTimer(run, incidentId, event.delay.until)],
+        say: [endPages(run, world, 'escalated', incidentId, () => true, waitedFor(run))],
+      };
+    case 'escalation.nagged':
+      return {
+        timers: nagTimer(run, incidentId, event.nagAt),
+        say: [
+          ...event.pages.map((page) => startPage(page, event.nagAt, run, incidentId)),
+          endPages(run, world, 'escalated', incidentId, () => true, waitedFor(run)),
+        ],
+      };
     case 'escalation.acknowledged':
       return {
-        timers: [clearStep(run), ...silenceTimer(run, incidentId, event.signOfLifeBy, false)],
+        timers: [
+          clearStep(run),
+          ...silenceTimer(run, incidentId, event.signOfLifeBy, false),
+          ...nagTimer(run, incidentId, event.nagAt),
+        ],
         say: [...endForAck(run, world, by, incidentId), ...(run.rulesNow ? [testPassed(incidentId)] : [])],
       };
     case 'escalation.silence_noticed':
@@ -42,7 +60,7 @@ function consequences(happening: EscalationHappening, run: Run, world: World): R
     case 'escalation.sign_of_life':
       return { timers: silenceTimer(run, incidentId, event.nextBy, false) };
     case 'escalation.unacknowledged':
-      return { timers: silenceTimer(run, incidentId, null, false) };
+      return { timers: [...silenceTimer(run, incidentId, null, false), clear(run, 'nag')] };
     case 'escalation.declined':
       return {
         say: [endPages(run, world, 'declined', incidentId, (personId) => personId === event.personId)],
@@ -51,6 +69,7 @@ function consequences(happening: EscalationHappening, run: Run, world: World): R
       return {
         timers: [
           clearStep(run),
+          clear(run, 'nag'),
           ...silenceTimer(run, incidentId, null, false),
           snoozeTimer(run, incidentId, event.until),
         ],
@@ -58,7 +77,7 @@ function consequences(happening: EscalationHappening, run: Run, world: World): R
       };
     case 'escalation.ended':
       return {
-        timers: [clearStep(run), clear(run, 'snooze'), clear(run, 'silence')],
+        timers: [clearStep(run), clear(run, 'nag'), clear(run, 'snooze'), clear(run, 'silence')],
         say: [
           endPages(run, world, event.status, incidentId),
           ...(run.rulesNow && event.status === 'cancelled' ? [testFailed(incidentId)] : []),
@@ -93,11 +112,7 @@ function stepReached(
   const joins: IncidentSideCommand[] =
     personIds.length === 0 ? [] : [{ type: 'incident.add_members', by: BOT, incidentId, personIds }];
   return {
-    effects: event.told.map((target): Effect =>
-      target.kind === 'channel'
-        ? { type: 'chat.tell_channel', incidentId, channel: target.id, message: run.message }
-        : { type: 'notify.call_webhook', incidentId, target, runId: run.id },
-    ),
+    effects: event.told.map((target) => told(target, run, incidentId)),
     timers: [
       {
         kind: 'set',
@@ -109,25 +124,26 @@ function stepReached(
     say: [
       // Those of the step before have had their time; the new ones go out before anything else.
       ...event.pages.map((page) => startPage(page, event.ackBy, run, incidentId)),
-      endPages(
-        run,
-        world,
-        'escalated',
-        incidentId,
-        () => true,
-        event.pages.map((page) => page.pageId),
-      ),
+      endPages(run, world, 'escalated', incidentId, () => true, waitedFor(run)),
       ...joins,
     ],
   };
 }
 
-function startPage(
-  page: { readonly pageId: string; readonly personId: string },
-  ackBy: Date,
-  run: Run,
-  incidentId: number,
-): IncidentSideCommand {
+function told(target: Target, run: Run, incidentId: number): Effect {
+  const { message } = run;
+  if (target.kind === 'channel')
+    return { type: 'chat.tell_channel', incidentId, channel: target.id, message };
+  if (target.kind === 'user_group') return { type: 'chat.tell_group', incidentId, group: target.id, message };
+  return { type: 'notify.call_webhook', incidentId, target: { ...target }, runId: run.id };
+}
+
+/** Pages of this position, and of those who must answer for themselves. */
+function waitedFor(run: Run): readonly string[] {
+  return run.pages.filter((page) => page.state === 'waiting').map((page) => page.pageId);
+}
+
+function startPage(page: NewPage, ackBy: Date, run: Run, incidentId: number): IncidentSideCommand {
   return {
     type: 'page.start',
     by: BOT,
@@ -178,7 +194,7 @@ function testFailed(incidentId: number): IncidentSideCommand {
   return { type: 'incident.cancel', by: BOT, incidentId, reason: 'Nobody acknowledged the test page.' };
 }
 
-type Wait = 'step' | 'snooze' | 'silence';
+type Wait = 'step' | 'snooze' | 'silence' | 'nag';
 
 function key(run: Run, wait: Wait): string {
   return `escalation:${run.id}:${wait}`;
@@ -195,6 +211,18 @@ function clearStep(run: Run): TimerChange {
 function snoozeTimer(run: Run, incidentId: number, until: Date): TimerChange {
   const command = { type: 'escalation.snooze_over', incidentId, runId: run.id, entry: run.entry } as const;
   return { kind: 'set', key: key(run, 'snooze'), dueAt: until, command };
+}
+
+/** Under the key of the step's own wait: a position waits to begin, or for an answer. */
+function delayTimer(run: Run, incidentId: number, until: Date): TimerChange {
+  const command = { type: 'escalation.delay_over', incidentId, runId: run.id, entry: run.entry } as const;
+  return { kind: 'set', key: key(run, 'step'), dueAt: until, command };
+}
+
+function nagTimer(run: Run, incidentId: number, due: Date | null): TimerChange[] {
+  if (due === null) return [clear(run, 'nag')];
+  const command = { type: 'escalation.nag_due', incidentId, runId: run.id, due } as const;
+  return [{ kind: 'set', key: key(run, 'nag'), dueAt: due, command }];
 }
 
 function silenceTimer(run: Run, incidentId: number, dueAt: Date | null, resume: boolean): TimerChange[] {
@@ -220,6 +248,11 @@ function announced({ incidentId, seq, at, by, event }: EscalationHappening): Eff
       return [];
     case 'escalation.acknowledged':
       if (event.promisedBy === null && event.stillPaging.length === 0) return [];
+      if (event.echo && event.stillPaging.length === 0) return [];
+      break;
+    case 'escalation.declined':
+    case 'escalation.snoozed':
+      if (event.echo) return [];
       break;
     case 'escalation.step_skipped':
       if (event.reason === 'condition') return [];
@@ -228,8 +261,8 @@ function announced({ incidentId, seq, at, by, event }: EscalationHappening): Eff
     case 'escalation.exhausted':
     case 'escalation.page_lost':
     case 'escalation.silence_noticed':
-    case 'escalation.declined':
-    case 'escalation.snoozed':
+    case 'escalation.step_delayed':
+    case 'escalation.nagged':
       break;
   }
   return [{ type: 'chat.announce', incidentId, recorded: { incidentId, seq, at, by, event } }];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Actor } from '../actor.ts';
 
 export const Target = z.object({
-  kind: z.enum(['person', 'schedule', 'team', 'channel', 'webhook']),
+  kind: z.enum(['person', 'schedule', 'team', 'user_group', 'channel', 'webhook']),
   id: z.string(),
 });
 
@@ -12,6 +12,7 @@ const Condition = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('severity_at_least'), severity: z.string() }),
   z.object({ kind: z.literal('urgency'), urgency: z.enum(['high', 'low']) }),
   z.object({ kind: z.literal('within_hours'), hours: WorkingHours, zone: z.string() }),
+  z.object({ kind: z.literal('own_hours') }),
 ]);
 
 const Step = z.object({
@@ -38,10 +39,28 @@ export const StepPage = z.object({
   pageId: z.string(),
   personId: z.string(),
   state: z.enum(['waiting', 'unreachable', 'declined', 'acknowledged']),
+  /** `ack_mode: all`: an answer of somebody else does not end it, and neither does the next step. */
+  mustAnswer: z.boolean().default(false),
+  /** Begun by a step before the one where the run stands. */
+  earlier: z.boolean().default(false),
 });
 export type StepPage = z.infer<typeof StepPage>;
 
-export const RunStatus = z.enum(['paging', 'snoozed', 'acknowledged', 'resolved', 'cancelled']);
+/** Whose working hours are waited for. */
+export const HoursOwner = z.object({
+  kind: z.enum(['person', 'schedule']),
+  id: z.string(),
+  /** The zone of the hours. */
+  zone: z.string(),
+});
+export type HoursOwner = z.infer<typeof HoursOwner>;
+
+/** A step that has not begun: it is of low urgency, and nobody of it is at work before `until`. */
+export const Delay = z.object({ until: z.coerce.date(), of: HoursOwner });
+export type Delay = z.infer<typeof Delay>;
+
+/** `delayed`: waits for working hours before its position begins. */
+export const RunStatus = z.enum(['paging', 'delayed', 'snoozed', 'acknowledged', 'resolved', 'cancelled']);
 export type RunStatus = z.infer<typeof RunStatus>;
 
 /** One run of an escalation policy for an incident. */
@@ -71,6 +90,10 @@ export const Run = z.object({
   /** The acknowledger is paged again unless there is a sign of life by then. */
   signOfLifeBy: z.coerce.date().nullable(),
   snoozedUntil: z.coerce.date().nullable(),
+  /** Set while the run is `delayed`. */
+  delay: Delay.nullable().default(null),
+  /** When those who must answer, although somebody has acknowledged, are paged again. */
+  nagAt: z.coerce.date().nullable().default(null),
   pagesStarted: z.int(),
 });
 export type Run = z.infer<typeof Run>;
@@ -80,5 +103,13 @@ export type Runs = readonly Run[];
 
 /** True while the run still pages or will page again. */
 export function isRunning(run: Run): boolean {
-  return run.status === 'paging' || run.status === 'snoozed';
+  return run.status === 'paging' || run.status === 'delayed' || run.status === 'snoozed';
+}
+
+/** Name of the policy of a run that somebody began by naming whom to page; no configured one can have it. */
+export const BY_HAND = 'by hand';
+
+/** True for a run in which somebody named whom to page: that is meant now, whatever the hour. */
+export function isByHand(run: Run): boolean {
+  return run.policies[0]?.id === BY_HAND;
 }

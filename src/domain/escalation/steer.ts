@@ -12,6 +12,7 @@ import { climb, isUnended, someoneWaits } from './climb.ts';
 import type { EscalationEvent } from './events.ts';
 import { evolveRun } from './evolve.ts';
 import { reach } from './reach.ts';
+import type { Way } from './reach.ts';
 import { isRunning } from './run.ts';
 import type { Run, Runs } from './run.ts';
 
@@ -32,9 +33,15 @@ export function unacknowledge(runs: Runs, incident: Incident, given: Given): Dec
     { type: 'incident.unacknowledged' },
     ...taken.flatMap((run): EscalationEvent[] => [
       { type: 'escalation.unacknowledged', runId: run.id },
-      ...reach(run.position, run, incident, given),
+      ...reach(run.position, { run, incident, given, pace: 'at_once' }),
     ]),
   );
+}
+
+/** Begins the position anew of all that waits for working hours or pages gently: it is of high urgency now. Tests and snoozes stay. */
+export function hurry(runs: Runs, incident: Incident, given: Given): Decision<EscalationEvent> {
+  const slow = runs.filter((run) => !run.rulesNow && (run.status === 'delayed' || run.status === 'paging'));
+  return accept(...slow.flatMap((run) => reach(run.position, { run, incident, given })));
 }
 
 /** Starts the next step at once. */
@@ -48,12 +55,18 @@ export function escalateNow(
   const { pageId } = command;
   const asked = pageId === null ? runs : meant(runs, pageId, null);
   const running = asked.filter(isRunning);
-  if (running.length > 0) return accept(...running.flatMap((run) => climb(run, incident, given)));
+  if (running.length > 0)
+    return accept(...running.flatMap((run) => startNext({ run, incident, given, pace: 'at_once' })));
   const hint =
     '`escalate @person` (or a team, schedule or service) pages somebody beside; `unack` gives it back.';
   if (runs.some((run) => run.status === 'acknowledged'))
     return refuse('It is acknowledged, so nothing is escalating.', hint);
   return refuse('Nobody is being paged for this.', hint);
+}
+
+/** What a run waits for begins at once; otherwise what follows does. */
+function startNext(way: Way): EscalationEvent[] {
+  return way.run.status === 'delayed' ? reach(way.run.position, way) : climb(way);
 }
 
 /** This person cannot take it and counts as did not answer, now. */
@@ -69,7 +82,9 @@ export function decline(
   const mine = runs.filter((run) => isPagedBy(run, personId, command.pageId));
   if (mine.length === 0)
     return refuse('You are not being paged for this.', '`unack` gives back what was acknowledged.');
-  return accept<DomainEvent>(...mine.flatMap((run) => declined(run, personId, incident, given)));
+  return accept<DomainEvent>(
+    ...mine.flatMap((run, i) => declined(personId, i > 0, { run, incident, given })),
+  );
 }
 
 function isPagedBy(run: Run, personId: string, pageId: string | null): boolean {
@@ -77,20 +92,23 @@ function isPagedBy(run: Run, personId: string, pageId: string | null): boolean {
   const hasIt =
     run.status === 'acknowledged' && run.acknowledgedBy !== null && personOf(run.acknowledgedBy) === personId;
   const isWaitedFor = run.pages.some((page) => page.personId === personId && page.state === 'waiting');
-  return hasIt || (run.status === 'paging' && isWaitedFor);
+  return hasIt || ((run.status === 'paging' || run.status === 'acknowledged') && isWaitedFor);
 }
 
-function declined(run: Run, personId: string, incident: Incident, given: Given): DomainEvent[] {
-  const event: EscalationEvent = { type: 'escalation.declined', runId: run.id, personId };
+function declined(personId: string, echo: boolean, way: Way): DomainEvent[] {
+  const { run } = way;
+  const event: EscalationEvent = { type: 'escalation.declined', runId: run.id, personId, echo };
   const next = evolveRun(run, event, { by: { kind: 'person', id: personId } });
   if (run.status === 'acknowledged') {
+    // Somebody else has it: only this one need not answer any more.
+    if (run.acknowledgedBy === null || personOf(run.acknowledgedBy) !== personId) return [event];
     const back: DomainEvent[] = [
       { type: 'incident.unacknowledged' },
       { type: 'escalation.unacknowledged', runId: run.id },
     ];
-    return [...back, event, ...reach(run.position, { ...next, status: 'paging' }, incident, given)];
+    return [...back, event, ...reach(run.position, { ...way, run: { ...next, status: 'paging' } })];
   }
-  return someoneWaits(next) ? [event] : [event, ...climb(next, incident, given)];
+  return someoneWaits(next) ? [event] : [event, ...climb({ ...way, run: next })];
 }
 
 /** Silent until then, then the same step again. */
@@ -112,10 +130,11 @@ export function snooze(
       '`escalate @person` pages somebody.',
     );
   return accept(
-    ...live.map((run): EscalationEvent => ({
+    ...live.map((run, i): EscalationEvent => ({
       type: 'escalation.snoozed',
       runId: run.id,
       until: command.until,
+      echo: i > 0,
     })),
   );
 }

@@ -2,6 +2,7 @@ import type { Directory, ResponseTargets } from '../directory.ts';
 import type { Given } from '../given.ts';
 import type { IncidentSideCommand } from '../command.ts';
 import { BOT } from '../actor.ts';
+import { urgencyOf } from '../escalation/condition.ts';
 import type { Reaction, TimerChange } from '../timer.ts';
 import type { Happening, World } from '../world.ts';
 import type { IncidentEvent } from './events.ts';
@@ -66,9 +67,10 @@ function consequences(
       };
     case 'incident.postmortem_requested':
       return { effects: [{ type: 'postmortem.publish', incidentId: incident.id }] };
+    case 'incident.severity_changed':
+      return { say: hurry(incident, event, given.directory) };
     case 'incident.unacknowledged':
     case 'incident.update_due':
-    case 'incident.severity_changed':
     case 'incident.renamed':
     case 'incident.summarized':
     case 'incident.role_assigned':
@@ -98,6 +100,16 @@ function startPaging(
   }
   if (incident.policy === null) return [];
   return [{ ...start, source: { policy: incident.policy }, rulesNow: false, message: null }];
+}
+
+/** What could wait cannot any more. */
+function hurry(
+  { id }: Incident,
+  { from, to }: Extract<IncidentEvent, { type: 'incident.severity_changed' }>,
+  directory: Directory,
+): IncidentSideCommand[] {
+  const rose = urgencyOf(from, directory) === 'low' && urgencyOf(to, directory) === 'high';
+  return rose ? [{ type: 'escalation.hurry', by: BOT, incidentId: id }] : [];
 }
 
 function endPaging(incidentId: number, status: 'resolved' | 'cancelled'): IncidentSideCommand {

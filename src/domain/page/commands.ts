@@ -11,6 +11,8 @@ type PageSaying =
       readonly runId: string;
       readonly personId: string;
       readonly ackBy: Date;
+      /** Not before this person is at work; null is at once. */
+      readonly heldUntil: Date | null;
       readonly rulesNow: boolean;
       readonly message: string | null;
     }

@@ -50,14 +50,26 @@ function start(
   incident: Incident | null,
   given: Given,
 ): Decision<PageEvent> {
-  const { pageId, runId, personId, ackBy, rulesNow, message } = command;
+  const { pageId, runId, personId, ackBy, heldUntil, rulesNow, message } = command;
   const configured =
     given.directory.people.get(personId)?.rules[
-      incident === null ? 'high' : urgencyOf(incident, given.directory)
+      incident === null ? 'high' : urgencyOf(incident.severity, given.directory)
     ] ?? [];
   const rules = configured.map(({ channel, afterMs }) => ({ channel, afterMs: rulesNow ? 0 : afterMs }));
-  const started: PageEvent = { type: 'page.started', pageId, runId, personId, ackBy, rules, message };
-  const now = rules.flatMap((rule, i) => (rule.afterMs === 0 ? [intended(pageId, i, rule)] : []));
+  const started: PageEvent = {
+    type: 'page.started',
+    pageId,
+    runId,
+    personId,
+    ackBy,
+    heldUntil,
+    rules,
+    message,
+  };
+  const now =
+    heldUntil !== null
+      ? []
+      : rules.flatMap((rule, i) => (rule.afterMs === 0 ? [intended(pageId, i, rule)] : []));
   if (rules.length === 0) return accept<PageEvent>(started, unreachable(pageId));
   return accept<PageEvent>(started, ...now);
 }

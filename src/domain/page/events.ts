@@ -12,6 +12,7 @@ export const PageEvent = z.discriminatedUnion('type', [
     runId: z.string(),
     personId: z.string(),
     ackBy: z.coerce.date(),
+    heldUntil: z.coerce.date().nullable().default(null),
     rules: z.array(z.object({ channel: z.string(), afterMs: z.int() })),
     message: z.string().nullable(),
   }),

@@ -4,7 +4,7 @@ import type { LedgerEntry, Page, Pages } from './page.ts';
 /** The pages of an incident after an event. */
 export function evolvePages(pages: Pages, event: PageEvent, at: Date): Pages {
   if (event.type === 'page.started') {
-    const { pageId, runId, personId, ackBy, rules, message } = event;
+    const { pageId, runId, personId, ackBy, heldUntil, rules, message } = event;
     return [
       ...pages,
       {
@@ -13,6 +13,7 @@ export function evolvePages(pages: Pages, event: PageEvent, at: Date): Pages {
         personId,
         startedAt: at,
         ackBy,
+        heldUntil,
         rules,
         nextRule: 0,
         attempts: [],

@@ -235,6 +235,7 @@ describe('in the moment before sending', () => {
       personId: 'ana',
       ackBy: new Date(world.now.getTime() + minutes(5)),
       rulesNow: false,
+      heldUntil: null,
       message: null,
     });
   }

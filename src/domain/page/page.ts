@@ -47,6 +47,8 @@ export const Page = z.object({
   startedAt: z.coerce.date(),
   /** When the escalation climbs on unless somebody answers. */
   ackBy: z.coerce.date(),
+  /** The person is not at work before then, and it can wait: their rules begin then. Null is at once. */
+  heldUntil: z.coerce.date().nullable().default(null),
   /** The person's rules as they stood when the page began. */
   rules: z.array(z.object({ channel: z.string(), afterMs: z.int() })),
   /** Index of the first rule that has not been started. */

@@ -37,16 +37,17 @@ function ruleKey(page: Page, rule: number): string {
 }
 
 function ruleTimers(page: Page, incidentId: number, from: Date): TimerChange[] {
+  const begins = page.heldUntil ?? from;
   return page.rules.flatMap(({ afterMs }, rule): TimerChange[] => {
-    if (afterMs === 0) return [];
+    if (afterMs === 0 && page.heldUntil === null) return [];
     const command = { type: 'page.rule_due', incidentId, pageId: page.id, rule } as const;
-    return [{ kind: 'set', key: ruleKey(page, rule), dueAt: new Date(from.getTime() + afterMs), command }];
+    return [{ kind: 'set', key: ruleKey(page, rule), dueAt: new Date(begins.getTime() + afterMs), command }];
   });
 }
 
 function clearRules(page: Page): TimerChange[] {
   return page.rules.flatMap(({ afterMs }, rule): TimerChange[] =>
-    afterMs === 0 ? [] : [{ kind: 'clear', key: ruleKey(page, rule) }],
+    afterMs === 0 && page.heldUntil === null ? [] : [{ kind: 'clear', key: ruleKey(page, rule) }],
   );
 }
 

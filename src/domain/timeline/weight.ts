@@ -35,6 +35,8 @@ export function weightOf(event: DomainEvent): Weight {
     case 'escalation.acknowledged':
     case 'escalation.silence_noticed':
     case 'escalation.declined':
+    case 'escalation.step_delayed':
+    case 'escalation.nagged':
     case 'escalation.snoozed':
     case 'escalation.resumed':
       return 'normal';

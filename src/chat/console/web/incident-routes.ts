@@ -12,6 +12,8 @@ import { html, NOTHING } from './html.ts';
 import { framed } from './layout.ts';
 import { markdown } from './markdown.ts';
 import { loadRail } from './rail.ts';
+import { endWords } from '../../views/ledger.ts';
+import { hoursLine } from '../../../domain/timeline/escalation-line.ts';
 import { renderLine } from './render.ts';
 import { incidentLinks, livePoint, PLAIN_VIEW, roomFor, roomPage } from './room-page.ts';
 import { severityChip } from './severity.ts';
@@ -102,9 +104,10 @@ function timelineRow({ at, line, weight }: TimelineLine, visit: Visit): Html {
 }
 
 async function ledgerPage(deps: ConsoleDeps, visit: Visit, incident: Incident): Promise<Html> {
-  const pages = await deps.reads.pagesOf(incident.id);
+  const [pages, runs] = await Promise.all([deps.reads.pagesOf(incident.id), deps.reads.runsOf(incident.id)]);
+  const delays = runs.flatMap(({ delay }) => delay ?? []);
   const content =
-    pages.length === 0
+    pages.length + delays.length === 0
       ? html`<div class="empty">
           <h2>Nobody was paged</h2>
           <p>Type <kbd>/inc escalate</kbd> in the room to page whoever is on call.</p>
@@ -113,6 +116,7 @@ async function ledgerPage(deps: ConsoleDeps, visit: Visit, incident: Incident): 
             Every attempt to reach somebody, with the provider’s answer. “Sent” is written only with the id of
             the message.
           </p>
+          ${delays.map((delay) => html`<p class="box">Waits for ${renderLine(hoursLine(delay), visit.reading)}.</p>`)}
           ${pages.map((page) => ledgerCard(page, visit))}`;
   return aboutPage(deps, visit, { incident, name: 'Pages', content });
 }
@@ -120,7 +124,13 @@ async function ledgerPage(deps: ConsoleDeps, visit: Visit, incident: Incident): 
 function ledgerCard(page: Page, visit: Visit): Html {
   const { directory } = visit.reading;
   const name = directory.people.get(page.personId)?.name ?? page.personId;
-  const end = page.end === null ? 'waiting for an answer' : page.end.why.replaceAll('_', ' ');
+  const isHeld = page.heldUntil !== null && page.attempts.length === 0;
+  const end =
+    page.end === null
+      ? isHeld
+        ? 'waits for their working hours'
+        : 'waiting for an answer'
+      : endWords(page.end.why);
   const tone = page.end === null ? 'status-active' : page.end.why === 'acknowledged' ? 'status-over' : '';
   return html`<section class="box" aria-labelledby="p-${page.id.replaceAll('/', '-')}">
     <div class="box-head">

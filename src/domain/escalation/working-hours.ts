@@ -1,0 +1,40 @@
+import type { Directory } from '../directory.ts';
+import { isWithinHours, openingOf } from '../schedule/hours.ts';
+import type { ZonedHours } from '../schedule/hours.ts';
+import type { Delay, HoursOwner } from './run.ts';
+import type { Found } from './targets.ts';
+
+/** Whether somebody is at work; always, when no hours are known for them. */
+export function isAtWork(found: Found, directory: Directory, at: Date): boolean {
+  const own = hoursOf(found, directory);
+  return own === null || isWithinHours(own, at);
+}
+
+/** Until when something that can wait waits for somebody, and for whose hours; null when they may be told now. */
+export function delayOf(found: Found, directory: Directory, at: Date): Delay | null {
+  const own = hoursOf(found, directory);
+  const until = own === null ? null : openingOf(own, at);
+  return own === null || until === null || until <= at ? null : { until, of: own.of };
+}
+
+/** A person's own hours, or those of the schedule on which they were found, or those of the house. */
+function hoursOf(
+  { personId, scheduleId }: Found,
+  { people, schedules, settings }: Directory,
+): (ZonedHours & { readonly of: HoursOwner }) | null {
+  const zone = people.get(personId)?.zone ?? settings.zone;
+  const ofPerson = (hours: ZonedHours['hours']) =>
+    ({ hours, zone, of: { kind: 'person', id: personId, zone } }) as const;
+  const own = people.get(personId)?.workingHours;
+  if (own) return ofPerson(own);
+  const schedule = scheduleId === null ? undefined : schedules.get(scheduleId);
+  if (schedule?.workingHours) {
+    const { timeZone } = schedule.schedule;
+    return {
+      hours: schedule.workingHours,
+      zone: timeZone,
+      of: { kind: 'schedule', id: schedule.id, zone: timeZone },
+    };
+  }
+  return settings.workingHours ? ofPerson(settings.workingHours) : null;
+}
