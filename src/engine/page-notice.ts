@@ -55,7 +55,7 @@ function ofIncident(incident: Incident, directory: Directory): OfIncident {
     incidentId: incident.id,
     title: incident.title,
     severity: incident.severity,
-    urgency: urgencyOf(incident, directory),
+    urgency: urgencyOf(incident.severity, directory),
     isDrill: incident.kind === 'drill',
     isTest: incident.kind === 'drill' && !incident.wantsRoom,
     service: service?.name ?? incident.service,

@@ -15,16 +15,15 @@ const onlyIf = (condition: object, more: Sections = {}): Sections => ({
   ...PEOPLE,
   policies: {
     main: {
-      steps: [
-        { targets: [{ person: 'cleo' }], conditions: [condition] },
-        { targets: [{ person: 'ana' }] },
-      ],
+      steps: [{ targets: [{ person: 'cleo' }], conditions: [condition] }, { targets: [{ person: 'ana' }] }],
     },
   },
   ...more,
 });
 
-const ASIA = { schedules: { asia: { ...scheduleOf('ben'), time_zone: 'Asia/Tokyo', working_hours: OFFICE } } };
+const ASIA = {
+  schedules: { asia: { ...scheduleOf('ben'), time_zone: 'Asia/Tokyo', working_hours: OFFICE } },
+};
 
 it.each([
   ['the severity is bad enough', onlyIf({ severity_at_least: 'sev1' }), 'cleo'],
@@ -32,7 +31,11 @@ it.each([
   ['a person is at work', onlyIf({ working_hours_of: 'ben' }), 'cleo'],
   ['a person is not at work', onlyIf({ working_hours_of: 'ana' }), 'ana'],
   ['a schedule is at work', onlyIf({ working_hours_of: 'asia' }, ASIA), 'cleo'],
-  ['the clock is within hours that are written out', onlyIf({ within_hours: { ...OFFICE, zone: 'UTC' } }), 'ana'],
+  [
+    'the clock is within hours that are written out',
+    onlyIf({ within_hours: { ...OFFICE, zone: 'UTC' } }),
+    'ana',
+  ],
 ])('a step that has a condition: %s', async (_, sections, paged) => {
   const bot = await startBot(sections);
   await bot.alert(ALERT);
