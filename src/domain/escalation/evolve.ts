@@ -44,14 +44,7 @@ function changes(run: Run, event: Later, by: Actor): Partial<Run> {
   const entry = run.entry + 1;
   switch (event.type) {
     case 'escalation.step_reached':
-      return {
-        status: 'paging',
-        position: event.position,
-        entry,
-        pages: [...stillOwed(run, event), ...begun(run, event)],
-        pagesStarted: run.pagesStarted + event.pages.length,
-        ...UNTAKEN,
-      };
+      return { entry, ...reached(run, event) };
     case 'escalation.step_delayed':
       return {
         ...UNTAKEN,
@@ -100,6 +93,16 @@ function changes(run: Run, event: Later, by: Actor): Partial<Run> {
     case 'escalation.exhausted':
       return {};
   }
+}
+
+function reached(run: Run, event: StepReached): Partial<Run> {
+  return {
+    status: 'paging',
+    position: event.position,
+    pages: [...stillOwed(run, event), ...begun(run, event)],
+    pagesStarted: run.pagesStarted + event.pages.length,
+    ...UNTAKEN,
+  };
 }
 
 function takenBy(

@@ -4,10 +4,11 @@ import type { IncidentSideCommand } from '../command.ts';
 import type { Target } from '../directory.ts';
 import type { Effect } from '../effect.ts';
 import type { PageEnd } from '../page/page.ts';
-import type { Reaction, TimerChange } from '../timer.ts';
+import type { Reaction } from '../timer.ts';
 import type { Happening, World } from '../world.ts';
 import type { EscalationEvent, NewPage } from './events.ts';
 import type { Run } from './run.ts';
+import { clear, delayTimer, nagTimer, silenceTimer, snoozeTimer, stepTimer } from './waits.ts';
 
 type EscalationHappening = Happening & { readonly event: EscalationEvent };
 
@@ -36,22 +37,9 @@ function consequences(happening: EscalationHappening, run: Run, world: World): R
         say: [endPages(run, world, 'escalated', incidentId, () => true, waitedFor(run))],
       };
     case 'escalation.nagged':
-      return {
-        timers: nagTimer(run, incidentId, event.nagAt),
-        say: [
-          ...event.pages.map((page) => startPage(page, event.nagAt, run, incidentId)),
-          endPages(run, world, 'escalated', incidentId, () => true, waitedFor(run)),
-        ],
-      };
+      return nagged(event, run, world, incidentId);
     case 'escalation.acknowledged':
-      return {
-        timers: [
-          clearStep(run),
-          ...silenceTimer(run, incidentId, event.signOfLifeBy, false),
-          ...nagTimer(run, incidentId, event.nagAt),
-        ],
-        say: [...endForAck(run, world, by, incidentId), ...(run.rulesNow ? [testPassed(incidentId)] : [])],
-      };
+      return acknowledged(event, run, world, { incidentId, by });
     case 'escalation.silence_noticed':
       return {
         timers: silenceTimer(run, incidentId, event.resumeAt, true),
@@ -66,23 +54,9 @@ function consequences(happening: EscalationHappening, run: Run, world: World): R
         say: [endPages(run, world, 'declined', incidentId, (personId) => personId === event.personId)],
       };
     case 'escalation.snoozed':
-      return {
-        timers: [
-          clearStep(run),
-          clear(run, 'nag'),
-          ...silenceTimer(run, incidentId, null, false),
-          snoozeTimer(run, incidentId, event.until),
-        ],
-        say: [endPages(run, world, 'snoozed', incidentId)],
-      };
+      return snoozed(event, run, world, incidentId);
     case 'escalation.ended':
-      return {
-        timers: [clearStep(run), clear(run, 'nag'), clear(run, 'snooze'), clear(run, 'silence')],
-        say: [
-          endPages(run, world, event.status, incidentId),
-          ...(run.rulesNow && event.status === 'cancelled' ? [testFailed(incidentId)] : []),
-        ],
-      };
+      return ended(event, run, world, incidentId);
     case 'escalation.resumed':
       return { timers: [clear(run, 'snooze')] };
     case 'escalation.exhausted':
@@ -102,8 +76,58 @@ function consequences(happening: EscalationHappening, run: Run, world: World): R
   }
 }
 
+type Of<T extends EscalationEvent['type']> = Extract<EscalationEvent, { type: T }>;
+
+function nagged(event: Of<'escalation.nagged'>, run: Run, world: World, incidentId: number): Reaction {
+  return {
+    timers: nagTimer(run, incidentId, event.nagAt),
+    say: [
+      ...event.pages.map((page) => startPage(page, event.nagAt, run, incidentId)),
+      endPages(run, world, 'escalated', incidentId, () => true, waitedFor(run)),
+    ],
+  };
+}
+
+function acknowledged(
+  event: Of<'escalation.acknowledged'>,
+  run: Run,
+  world: World,
+  { incidentId, by }: Pick<Happening, 'incidentId' | 'by'>,
+): Reaction {
+  return {
+    timers: [
+      clear(run, 'step'),
+      ...silenceTimer(run, incidentId, event.signOfLifeBy, false),
+      ...nagTimer(run, incidentId, event.nagAt),
+    ],
+    say: [...endForAck(run, world, by, incidentId), ...(run.rulesNow ? [testPassed(incidentId)] : [])],
+  };
+}
+
+function snoozed(event: Of<'escalation.snoozed'>, run: Run, world: World, incidentId: number): Reaction {
+  return {
+    timers: [
+      clear(run, 'step'),
+      clear(run, 'nag'),
+      clear(run, 'silence'),
+      snoozeTimer(run, incidentId, event.until),
+    ],
+    say: [endPages(run, world, 'snoozed', incidentId)],
+  };
+}
+
+function ended(event: Of<'escalation.ended'>, run: Run, world: World, incidentId: number): Reaction {
+  return {
+    timers: [clear(run, 'step'), clear(run, 'nag'), clear(run, 'snooze'), clear(run, 'silence')],
+    say: [
+      endPages(run, world, event.status, incidentId),
+      ...(run.rulesNow && event.status === 'cancelled' ? [testFailed(incidentId)] : []),
+    ],
+  };
+}
+
 function stepReached(
-  event: Extract<EscalationEvent, { type: 'escalation.step_reached' }>,
+  event: Of<'escalation.step_reached'>,
   run: Run,
   world: World,
   incidentId: number,
@@ -113,14 +137,7 @@ function stepReached(
     personIds.length === 0 ? [] : [{ type: 'incident.add_members', by: BOT, incidentId, personIds }];
   return {
     effects: event.told.map((target) => told(target, run, incidentId)),
-    timers: [
-      {
-        kind: 'set',
-        key: key(run, 'step'),
-        dueAt: event.ackBy,
-        command: { type: 'escalation.step_timed_out', incidentId, runId: run.id, entry: run.entry },
-      },
-    ],
+    timers: [stepTimer(run, incidentId, event.ackBy)],
     say: [
       // Those of the step before have had their time; the new ones go out before anything else.
       ...event.pages.map((page) => startPage(page, event.ackBy, run, incidentId)),
@@ -192,49 +209,6 @@ function testPassed(incidentId: number): IncidentSideCommand {
 
 function testFailed(incidentId: number): IncidentSideCommand {
   return { type: 'incident.cancel', by: BOT, incidentId, reason: 'Nobody acknowledged the test page.' };
-}
-
-type Wait = 'step' | 'snooze' | 'silence' | 'nag';
-
-function key(run: Run, wait: Wait): string {
-  return `escalation:${run.id}:${wait}`;
-}
-
-function clear(run: Run, wait: Wait): TimerChange {
-  return { kind: 'clear', key: key(run, wait) };
-}
-
-function clearStep(run: Run): TimerChange {
-  return clear(run, 'step');
-}
-
-function snoozeTimer(run: Run, incidentId: number, until: Date): TimerChange {
-  const command = { type: 'escalation.snooze_over', incidentId, runId: run.id, entry: run.entry } as const;
-  return { kind: 'set', key: key(run, 'snooze'), dueAt: until, command };
-}
-
-/** Under the key of the step's own wait: a position waits to begin, or for an answer. */
-function delayTimer(run: Run, incidentId: number, until: Date): TimerChange {
-  const command = { type: 'escalation.delay_over', incidentId, runId: run.id, entry: run.entry } as const;
-  return { kind: 'set', key: key(run, 'step'), dueAt: until, command };
-}
-
-function nagTimer(run: Run, incidentId: number, due: Date | null): TimerChange[] {
-  if (due === null) return [clear(run, 'nag')];
-  const command = { type: 'escalation.nag_due', incidentId, runId: run.id, due } as const;
-  return [{ kind: 'set', key: key(run, 'nag'), dueAt: due, command }];
-}
-
-function silenceTimer(run: Run, incidentId: number, dueAt: Date | null, resume: boolean): TimerChange[] {
-  if (dueAt === null) return [clear(run, 'silence')];
-  const command = {
-    type: 'escalation.silence_due',
-    incidentId,
-    runId: run.id,
-    entry: run.entry,
-    resume,
-  } as const;
-  return [{ kind: 'set', key: key(run, 'silence'), dueAt, command }];
 }
 
 /** What the room hears. The acknowledgement itself is said once, by the incident, however many runs it stops; a promise is said by its run. */
