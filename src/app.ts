@@ -13,6 +13,7 @@ import type { Problem } from './config/problem.ts';
 import { holdConfig } from './config/reload.ts';
 import type { ConfigHolder, HolderDeps, Reload } from './config/reload.ts';
 import { actorName } from './domain/actor.ts';
+import type { Actor } from './domain/actor.ts';
 import type { Signal } from './domain/alert/signal.ts';
 import type { Directory } from './domain/directory.ts';
 import type { Incident } from './domain/incident/incident.ts';
@@ -41,12 +42,14 @@ import { callbackPath, createReceiptWatch } from './notify/pushover-receipts.ts'
 import type { ReceiptWatch } from './notify/pushover-receipts.ts';
 import { createChannels } from './notify/registry.ts';
 import type { Channels } from './notify/registry.ts';
+import { twilioRoutes } from './notify/twilio/routes.ts';
 import { callPolicyWebhook } from './notify/webhook.ts';
 import type { Store } from './store/db.ts';
 import { instanceSecret } from './store/instance.ts';
 import { storeStats } from './store/metrics-reads.ts';
 import { readFunctions } from './store/read-functions.ts';
 import { openAttempts } from './store/open-attempts.ts';
+import { pagesOfPerson } from './store/person-pages.ts';
 import { incidentAlerts, worldOf } from './store/reads.ts';
 import { markFolded, stalePagesOf } from './store/stale-pages.ts';
 import { findToken, hashToken } from './store/tokens.ts';
@@ -251,6 +254,7 @@ function buildChannels({ options, config, links, secret, publicUrl }: Shared): C
       callbackUrl: () => underUs(publicUrl(), callbackPath(secret)),
       clock: options.clock,
     },
+    twilio: { config: () => config.current().notify.twilio, clock: options.clock, secret },
   });
 }
 
@@ -327,6 +331,11 @@ function handlersOf(shared: Shared, { console, channels, metrics }: Parts, door:
   };
 }
 
+interface PageName {
+  readonly incidentId: number;
+  readonly pageId: string;
+}
+
 function urlOf({ room }: Incident, { platform }: Console): string | null {
   return room === null || room.platform !== platform.name ? null : platform.urlOf(room.roomId);
 }
@@ -344,6 +353,12 @@ function routesOf(
   const { store, clock, logger } = options;
   const { engine, console, metrics } = parts;
   const intake = watchIntake(engine.receive, clock);
+  const nameOf = (actor: Actor): string => actorName(actor, (id) => directory().people.get(id)?.name);
+  const readNotice = async ({ incidentId, pageId }: PageName, attemptId: string) => {
+    const world = await worldOf(store.db, incidentId);
+    const alerts = await incidentAlerts(store.db, incidentId, 50);
+    return noticeOf(pageId, attemptId, { world, alerts, directory: directory(), url: null });
+  };
   return [
     ingestRoutes({
       ...storePorts(store.db, clock),
@@ -365,12 +380,18 @@ function routesOf(
     ...ackRoutes({
       links,
       door: engine.door,
-      readNotice: async ({ incidentId, pageId }) => {
-        const world = await worldOf(store.db, incidentId);
-        const alerts = await incidentAlerts(store.db, incidentId, 50);
-        return noticeOf(pageId, `${pageId}/mail`, { world, alerts, directory: directory(), url: null });
-      },
-      nameOf: (actor) => actorName(actor, (id) => directory().people.get(id)?.name),
+      readNotice: (claim) => readNotice(claim, `${claim.pageId}/mail`),
+      nameOf,
+    }),
+    twilioRoutes({
+      config: () => config.current().notify.twilio,
+      clock,
+      secret,
+      door: engine.door,
+      nameOf,
+      readNotice: (attempt) => readNotice(attempt, attempt.attemptId),
+      personAt: (phone) => [...directory().people.values()].find((one) => one.phone === phone) ?? null,
+      pagesOf: (personId, since) => pagesOfPerson(store.db, personId, since),
     }),
     feedRoutes({ db: store.db, directory, clock, secret }),
     parts.receipts.routes,

@@ -1,10 +1,14 @@
-import type { EmailConfig, NotifyConfig, NtfyConfig } from './config.ts';
+import type { EmailConfig, NotifyConfig, NtfyConfig, TwilioConfig } from './config.ts';
 import type { ConfigFile } from './schema.ts';
 import type { Email } from './schema/notify.ts';
 import type { Ntfy } from './schema/push.ts';
+import type { Twilio } from './schema/twilio.ts';
 
-/** The ways out of the house, defaults filled in. */
-export function buildNotify({ email, webhooks, ntfy, pushover }: ConfigFile['notify']): NotifyConfig {
+/** The ways out of the house, defaults filled in; `url` is where people reach Firebell. */
+export function buildNotify(
+  { email, webhooks, ntfy, pushover, twilio }: ConfigFile['notify'],
+  url: string | undefined,
+): NotifyConfig {
   return {
     email: email ? buildEmail(email) : null,
     webhooks: new Map(
@@ -12,6 +16,7 @@ export function buildNotify({ email, webhooks, ntfy, pushover }: ConfigFile['not
     ),
     ntfy: ntfy ? buildNtfy(ntfy) : null,
     pushover: pushover ?? null,
+    twilio: twilio ? buildTwilio(twilio, url) : null,
   };
 }
 
@@ -21,6 +26,8 @@ export function channelsOf(notify: ConfigFile['notify']): ReadonlySet<string> {
     'dm',
     'webhook',
     ...(['email', 'ntfy', 'pushover'] as const).filter((name) => notify[name]),
+    ...(notify.twilio === undefined ? [] : ['sms']),
+    ...(notify.twilio?.from === undefined ? [] : ['voice']),
   ]);
 }
 
@@ -38,4 +45,23 @@ function buildEmail({ url, host, port, secure = false, user, password, from }: E
 
 function buildNtfy({ url, token }: Ntfy): NtfyConfig {
   return { url, token: token ?? null };
+}
+
+function buildTwilio(form: Twilio, url: string | undefined): TwilioConfig {
+  const { account_sid: accountSid, auth_token: authToken } = form;
+  return {
+    accountSid,
+    authToken,
+    user: form.api_key ?? accountSid,
+    password: form.api_secret ?? authToken,
+    from: form.from ?? null,
+    messagingService: form.messaging_service ?? null,
+    // The checks have seen to it that there is one of the two.
+    callbackUrl: withoutSlash(form.callback_url ?? url ?? ''),
+    apiUrl: withoutSlash(form.api_url),
+  };
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
 }

@@ -28,6 +28,7 @@ export function buildPerson(id: string, form: PersonForm, defaults: PersonDefaul
     id,
     name: form.name ?? id,
     email: form.email ?? null,
+    phone: form.phone ?? null,
     zone: form.zone ?? defaults.zone,
     access: form.access,
     handles: form.handles,
@@ -37,10 +38,14 @@ export function buildPerson(id: string, form: PersonForm, defaults: PersonDefaul
 }
 
 function usualRules(
-  { email, handles }: PersonForm,
+  { email, phone, handles }: PersonForm,
   { channels }: PersonDefaults,
 ): readonly NotificationRule[] {
-  const addressed = [...(email === undefined ? [] : ['email']), ...BY_HANDLE.filter((name) => handles[name])];
+  const addressed = [
+    ...(email === undefined ? [] : ['email']),
+    ...BY_HANDLE.filter((name) => handles[name]),
+    ...(phone === undefined ? [] : ['sms', 'voice']),
+  ];
   const others = addressed.filter((name) => channels.has(name));
   return [{ channel: 'dm', afterMs: 0 }, ...others.map((channel) => ({ channel, afterMs: USUAL_WAIT_MS }))];
 }

@@ -13,6 +13,9 @@ export function checkPeople({ people }: Partial<ConfigFile>): readonly Finding[]
   const mails = everyone.flatMap(([id, { email }]) =>
     email === undefined ? [] : [{ path: ['people', id, 'email'], key: email.toLowerCase() }],
   );
+  const phones = everyone.flatMap(([id, { phone }]) =>
+    phone === undefined ? [] : [{ path: ['people', id, 'phone'], key: phone }],
+  );
   const handles = everyone.flatMap(([id, person]) =>
     Object.entries(person.handles)
       // Two people may well share one webhook.
@@ -30,7 +33,7 @@ export function checkPeople({ people }: Partial<ConfigFile>): readonly Finding[]
       ),
       part: 'key' as const,
     })),
-    ...findDoubles([...mails, ...handles]).map(({ first, again }) =>
+    ...findDoubles([...mails, ...phones, ...handles]).map(({ first, again }) =>
       fault(
         again.path,
         `is the same as ${showPath(first.path)}, so Firebell could not tell the two people apart. Correct one of them.`,

@@ -59,6 +59,19 @@ function checkChannel(path: Path, { channel, person, file }: Using): readonly Fi
       fault(path, 'can reach nobody: this person has no `email`. Add the address, or take the rule away.'),
     ];
   }
+  if ((channel === 'sms' || channel === 'voice') && person.phone === undefined) {
+    return [
+      fault(path, 'can reach nobody: this person has no `phone`. Add the number, or take the rule away.'),
+    ];
+  }
+  if (channel === 'voice' && file.notify?.twilio && file.notify.twilio.from === undefined) {
+    return [
+      caution(
+        path,
+        'can reach nobody: a messaging service cannot call. Add notify.twilio.from, or take the rule away.',
+      ),
+    ];
+  }
   if (BY_HANDLE.has(channel) && person.handles[channel] === undefined) {
     return [
       fault(
@@ -81,12 +94,16 @@ function checkChannel(path: Path, { channel, person, file }: Using): readonly Fi
 const BY_HANDLE: ReadonlySet<string> = new Set(['webhook', 'ntfy', 'pushover']);
 
 /** What a channel needs in the section `notify`. */
-const NEEDS: ReadonlyMap<string, { readonly key: 'email' | 'ntfy' | 'pushover'; readonly what: string }> =
-  new Map([
-    ['email', { key: 'email', what: 'no mail server' }],
-    ['ntfy', { key: 'ntfy', what: 'no ntfy server' }],
-    ['pushover', { key: 'pushover', what: 'no Pushover application' }],
-  ]);
+const NEEDS: ReadonlyMap<
+  string,
+  { readonly key: 'email' | 'ntfy' | 'pushover' | 'twilio'; readonly what: string }
+> = new Map([
+  ['email', { key: 'email', what: 'no mail server' }],
+  ['ntfy', { key: 'ntfy', what: 'no ntfy server' }],
+  ['pushover', { key: 'pushover', what: 'no Pushover application' }],
+  ['sms', { key: 'twilio', what: 'no Twilio account' }],
+  ['voice', { key: 'twilio', what: 'no Twilio account' }],
+]);
 
 function tooLate(path: Path, afterMs: number, longest: number): Finding {
   return caution(

@@ -1,4 +1,5 @@
 import type { CheckContext } from './check-context.ts';
+import { checkNotify } from './check-notify.ts';
 import { checkPeople } from './check-people.ts';
 import { checkPolicies } from './check-policies.ts';
 import { checkPush } from './check-push.ts';
@@ -23,5 +24,6 @@ export function checkFile(file: Partial<ConfigFile>, context: CheckContext): rea
     ...checkReach(file, context),
     ...checkRoutes(file, context),
     ...checkSources(file, context),
+    ...checkNotify(file, context),
   ];
 }

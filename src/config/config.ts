@@ -24,6 +24,8 @@ export interface NotifyConfig {
   readonly ntfy: NtfyConfig | null;
   /** Null when pages do not go through Pushover. */
   readonly pushover: PushoverConfig | null;
+  /** Null when SMS and calls are not configured. */
+  readonly twilio: TwilioConfig | null;
 }
 
 /** `token` is the application's, `url` where the API answers. */
@@ -51,6 +53,23 @@ export interface MailServerConfig {
   readonly secure: boolean;
   readonly user: string | null;
   readonly pass: string | null;
+}
+
+/** How SMS and calls leave the house. */
+export interface TwilioConfig {
+  readonly accountSid: string;
+  /** What Twilio signs with. */
+  readonly authToken: string;
+  /** Name and password for Twilio's API: of the account, or of an API key. */
+  readonly user: string;
+  readonly password: string;
+  /** Our number in E.164; null when only a messaging service is named, and nobody can be called. */
+  readonly from: string | null;
+  readonly messagingService: string | null;
+  /** Where Twilio reaches us, without a slash at its end. */
+  readonly callbackUrl: string;
+  /** Without a slash at its end. */
+  readonly apiUrl: string;
 }
 
 /** A null secret leaves the calls unsigned. */

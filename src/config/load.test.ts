@@ -55,6 +55,7 @@ describe('what a file leaves out', () => {
       id: 'ana',
       name: 'ana',
       email: null,
+      phone: null,
       zone: 'UTC',
       access: 'responder',
       handles: {},

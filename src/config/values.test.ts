@@ -105,8 +105,12 @@ describe('values', () => {
 
   it.each([
     [
+      '[pigeon]',
+      'f:2:46: error: people.ana.rules.high[0] must be a way to be told, and when: dm, email, webhook, ntfy, pushover, sms, voice, or like "email after 2m" within 24 hours, not `pigeon`.',
+    ],
+    [
       '[sms]',
-      'f:2:46: error: people.ana.rules.high[0] must be a way to be told, and when: dm, email, webhook, ntfy, pushover, or like "email after 2m" within 24 hours, not `sms`.',
+      'f:2:46: error: people.ana.rules.high[0] can reach nobody: this person has no `phone`. Add the number, or take the rule away.',
     ],
     ['[dm after 3]', 'not `dm after 3`'],
     ['[dm after 25h]', 'not `dm after 25h`'],

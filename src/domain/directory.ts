@@ -25,6 +25,8 @@ export interface Person {
   readonly id: string;
   readonly name: string;
   readonly email: string | null;
+  /** In E.164, `+4915112345678`; for SMS and calls. */
+  readonly phone: string | null;
   /** IANA zone in which this person reads and writes times. */
   readonly zone: string;
   readonly access: Access;

@@ -4,8 +4,11 @@ import type { PageNotice } from '../domain/page/notice.ts';
 /** What a channel answers to a page. `sent` has the provider's own id of the message: there is no "sent" without proof. */
 export type Delivery =
   | { readonly kind: 'sent'; readonly messageId: string }
-  /** It will not work for this person, now or in a minute: closed, unknown, refused. */
-  | { readonly kind: 'failed'; readonly reason: string }
+  /**
+   * It will not work for this person, now or in a minute: closed, unknown, refused. `fault` is `ours` when our own settings or account
+   * are to blame, and not the person's address.
+   */
+  | { readonly kind: 'failed'; readonly reason: string; readonly fault?: 'ours' }
   /** It may work later; `afterMs` is the provider's Retry-After, null when it named none. */
   | { readonly kind: 'retry'; readonly afterMs: number | null; readonly reason: string };
 

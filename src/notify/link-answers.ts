@@ -4,6 +4,7 @@ import type { CommandOf } from '../domain/command.ts';
 import type { PageNotice } from '../domain/page/notice.ts';
 import type { AckClaim, LinkAction } from './ack-link.ts';
 import { person } from '../domain/actor.ts';
+import { whoHasIt } from './ack-outcome.ts';
 import type { AckPage } from './ack-page.ts';
 import { instantIn, oneLine, webUrl } from './outside-text.ts';
 import { wordsOf } from './page-words.ts';
@@ -56,25 +57,23 @@ export function outcomeOf(
       tone: 'good',
     };
   }
-  const isMe = (actor: Actor | null): boolean => actor?.kind === 'person' && actor.id === notice.person.id;
-  const { acknowledgedBy, acknowledgedAt } = said.incident;
-  const took = said.events.some(({ event, by }) => event.type === 'escalation.acknowledged' && isMe(by));
-  if (took || isMe(acknowledgedBy)) {
+  const whose = whoHasIt(said, notice.person.id);
+  if (whose.kind === 'mine') {
     return {
       heading: 'You have it',
       lines: ['Everyone else is told, and the paging has stopped for you.'],
       tone: 'good',
     };
   }
-  if (acknowledgedBy === null) {
+  if (whose.kind === 'nobody') {
     return {
       heading: 'There is nothing left to acknowledge',
       lines: ['Nobody is being paged for this any more.'],
       tone: 'calm',
     };
   }
-  const name = oneLine(nameOf(acknowledgedBy), 80);
-  const since = acknowledgedAt === null ? '' : ` since ${instantIn(notice.person.zone, acknowledgedAt)}`;
+  const name = oneLine(nameOf(whose.by), 80);
+  const since = whose.since === null ? '' : ` since ${instantIn(notice.person.zone, whose.since)}`;
   return {
     heading: `${name} was first`,
     lines: [`${name} has it${since}. Nothing more is needed from you.`],

@@ -22,18 +22,21 @@ function channelsWith(email: EmailConfig | null): Channels {
     webhook: { webhooks: () => new Map(), links, clock },
     ntfy: { config: () => null, links, clock },
     pushover: { config: () => null, links, callbackUrl: () => null, clock },
+    twilio: { config: () => null, clock, secret: 'a secret of many characters' },
   });
 }
 
 it('has every channel but the direct message, which reach nobody until they are configured', () => {
   const { all, health } = channelsWith(null);
-  expect(all.map(({ name }) => name)).toEqual(['email', 'webhook', 'ntfy', 'pushover']);
+  expect(all.map(({ name }) => name)).toEqual(['email', 'webhook', 'ntfy', 'pushover', 'sms', 'voice']);
   expect(
     all.some(({ reaches }) =>
-      reaches(zoe({ handles: { webhook: 'bridge', ntfy: 'topic', pushover: 'key' } })),
+      reaches(
+        zoe({ phone: '+4915112345678', handles: { webhook: 'bridge', ntfy: 'topic', pushover: 'key' } }),
+      ),
     ),
   ).toBe(false);
-  expect(health().map(({ ok }) => ok)).toEqual([true, true, true, true]);
+  expect(health().every(({ ok }) => ok)).toBe(true);
 });
 
 it('tells how each channel has been doing of late, a refused address being no fault of the channel', async () => {

@@ -5,6 +5,9 @@ import { createNtfy } from './ntfy.ts';
 import type { NtfyDeps } from './ntfy.ts';
 import { createPushover } from './pushover.ts';
 import type { PushoverDeps } from './pushover.ts';
+import { createSms } from './twilio/sms.ts';
+import type { SmsDeps } from './twilio/sms.ts';
+import { createVoice } from './twilio/voice.ts';
 import { createWebhook } from './webhook.ts';
 import type { WebhookChannelDeps } from './webhook.ts';
 
@@ -13,6 +16,7 @@ export interface ChannelDeps {
   readonly webhook: WebhookChannelDeps;
   readonly ntfy: NtfyDeps;
   readonly pushover: PushoverDeps;
+  readonly twilio: SmsDeps;
 }
 
 /** How a channel has been doing: what its newest attempt came to. */
@@ -25,7 +29,7 @@ export interface ChannelHealth {
 /** The notification channels of this room. */
 export interface Channels {
   readonly all: readonly NotificationChannel[];
-  /** Without asking anybody: a channel is not ok after an attempt that has to be repeated. */
+  /** Without asking anybody: a channel is not ok after an attempt that has to be repeated, or that failed by our own fault. */
   readonly health: () => readonly ChannelHealth[];
   /** Lets go of the servers once what is being sent has gone out. */
   readonly close: () => void;
@@ -39,6 +43,8 @@ export function createChannels(deps: ChannelDeps): Channels {
     createWebhook(deps.webhook),
     createNtfy(deps.ntfy),
     createPushover(deps.pushover),
+    createSms(deps.twilio),
+    createVoice(deps.twilio),
   ].map(watch);
   return {
     all: watched.map(({ channel }) => channel),
@@ -61,7 +67,6 @@ function watch(channel: NotificationChannel): {
 
 function healthOf(name: string, last: Delivery | null): ChannelHealth {
   if (last === null) return { name, ok: true, detail: 'nothing sent yet' };
-  return last.kind === 'retry'
-    ? { name, ok: false, detail: last.reason }
-    : { name, ok: true, detail: last.kind };
+  const isTrouble = last.kind === 'retry' || (last.kind === 'failed' && last.fault === 'ours');
+  return isTrouble ? { name, ok: false, detail: last.reason } : { name, ok: true, detail: last.kind };
 }

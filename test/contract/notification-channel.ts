@@ -41,7 +41,7 @@ export interface ChannelContract {
   readonly name: string;
   readonly open: () => Promise<ChannelRig>;
   /** Tests that cannot hold for this channel, each with the reason. */
-  readonly skip?: Readonly<Partial<Record<'asks_to_wait' | 'repeats', string>>>;
+  readonly skip?: Readonly<Partial<Record<'asks_to_wait' | 'repeats' | 'told_text', string>>>;
 }
 
 /** What every notification channel promises the engine. The rig's time limits are to be around a second. */
@@ -74,7 +74,7 @@ export function notificationChannelContract({ name, open, skip = {} }: ChannelCo
     it('says sent with an id once the provider took it', async () => {
       rig.be({ kind: 'takes_it' });
       expect(await send()).toEqual({ kind: 'sent', messageId: expect.stringMatching(/.+/) });
-      expect(rig.told()[0]?.text).toContain('Payments fail');
+      if (skip.told_text === undefined) expect(rig.told()[0]?.text).toContain('Payments fail');
     });
 
     it.skipIf(skip.repeats)(

@@ -24,6 +24,7 @@ export function aPerson(id: string, changes: Partial<Person> = {}): Person {
     id,
     name: id[0]?.toUpperCase() + id.slice(1),
     email: `${id}@firebell.example`,
+    phone: null,
     zone: 'Europe/Berlin',
     access: 'responder',
     handles: {},

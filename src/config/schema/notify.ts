@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { quote } from '../problem.ts';
 import { Ntfy, Pushover } from './push.ts';
+import { Twilio } from './twilio.ts';
 import { Id, Text, WebUrl } from './words.ts';
 
 const Port = z.union(
@@ -78,5 +79,6 @@ export const Notify = z.strictObject({
   webhooks: z.record(Id, Webhook).default({}),
   ntfy: Ntfy.optional(),
   pushover: Pushover.optional(),
+  twilio: Twilio.optional().describe('SMS and calls'),
 });
 export type Notify = z.output<typeof Notify>;

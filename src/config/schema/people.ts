@@ -3,10 +3,11 @@ import { ZoneName } from '../../domain/schedule/schedule.ts';
 import { parseDuration } from '../../lib/duration.ts';
 import { quote } from '../problem.ts';
 import { WorkingHours } from './times.ts';
+import { Phone } from './twilio.ts';
 import { duration, Id, Text } from './words.ts';
 
 /** Ways to reach a person that a notification rule can name. */
-export const CHANNELS = ['dm', 'email', 'webhook', 'ntfy', 'pushover'] as const;
+export const CHANNELS = ['dm', 'email', 'webhook', 'ntfy', 'pushover', 'sms', 'voice'] as const;
 const Channel = z.enum(CHANNELS);
 
 const MINUTE = 60_000;
@@ -42,6 +43,7 @@ export const Person = z.strictObject({
         typeof input === 'string' ? `must be an e-mail address, not ${quote(input)}` : undefined,
     })
     .optional(),
+  phone: Phone.optional().describe('For SMS and calls, like "+4915112345678"'),
   zone: ZoneName.optional().describe('Time zone in which this person reads times, like Europe/Lisbon'),
   access: z
     .enum(['observer', 'responder', 'admin'])
