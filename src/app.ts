@@ -1,4 +1,5 @@
 import { feedRoutes } from './calendar/feed/routes.ts';
+import { answerRoutes } from './app/answer-routes.ts';
 import { createConsole } from './chat/console/console.ts';
 import type { Console } from './chat/console/console.ts';
 import { dmChannel } from './chat/dm-channel.ts';
@@ -12,8 +13,6 @@ import { showProblem } from './config/problem.ts';
 import type { Problem } from './config/problem.ts';
 import { holdConfig } from './config/reload.ts';
 import type { ConfigHolder, HolderDeps, Reload } from './config/reload.ts';
-import { actorName } from './domain/actor.ts';
-import type { Actor } from './domain/actor.ts';
 import type { Signal } from './domain/alert/signal.ts';
 import type { Directory } from './domain/directory.ts';
 import type { Incident } from './domain/incident/incident.ts';
@@ -23,7 +22,6 @@ import type { Engine } from './engine/create-engine.ts';
 import type { EffectHandlers } from './engine/effect-handler.ts';
 import { foldPages } from './engine/fold-pages.ts';
 import type { FrontDoor } from './engine/front-door.ts';
-import { noticeOf } from './engine/page-notice.ts';
 import { sendPage, syncPage } from './engine/send-page.ts';
 import type { PagingParts } from './engine/send-page.ts';
 import { newAdminKey, offerAdminAccess } from './ingest/admin-file.ts';
@@ -37,19 +35,16 @@ import type { Clock } from './lib/clock.ts';
 import type { Logger } from './lib/logger.ts';
 import { createAckLinks } from './notify/ack-link.ts';
 import type { AckLinks } from './notify/ack-link.ts';
-import { ackRoutes } from './notify/ack-routes.ts';
 import { callbackPath, createReceiptWatch } from './notify/pushover-receipts.ts';
 import type { ReceiptWatch } from './notify/pushover-receipts.ts';
 import { createChannels } from './notify/registry.ts';
 import type { Channels } from './notify/registry.ts';
-import { twilioRoutes } from './notify/twilio/routes.ts';
 import { callPolicyWebhook } from './notify/webhook.ts';
 import type { Store } from './store/db.ts';
 import { instanceSecret } from './store/instance.ts';
 import { storeStats } from './store/metrics-reads.ts';
 import { readFunctions } from './store/read-functions.ts';
 import { openAttempts } from './store/open-attempts.ts';
-import { pagesOfPerson } from './store/person-pages.ts';
 import { incidentAlerts, worldOf } from './store/reads.ts';
 import { markFolded, stalePagesOf } from './store/stale-pages.ts';
 import { findToken, hashToken } from './store/tokens.ts';
@@ -331,11 +326,6 @@ function handlersOf(shared: Shared, { console, channels, metrics }: Parts, door:
   };
 }
 
-interface PageName {
-  readonly incidentId: number;
-  readonly pageId: string;
-}
-
 function urlOf({ room }: Incident, { platform }: Console): string | null {
   return room === null || room.platform !== platform.name ? null : platform.urlOf(room.roomId);
 }
@@ -349,16 +339,10 @@ function routesOf(
     readonly reload: App['reload'];
   },
 ) {
-  const { options, config, directory, links, secret } = shared;
+  const { options, config, directory, secret } = shared;
   const { store, clock, logger } = options;
   const { engine, console, metrics } = parts;
   const intake = watchIntake(engine.receive, clock);
-  const nameOf = (actor: Actor): string => actorName(actor, (id) => directory().people.get(id)?.name);
-  const readNotice = async ({ incidentId, pageId }: PageName, attemptId: string) => {
-    const world = await worldOf(store.db, incidentId);
-    const alerts = await incidentAlerts(store.db, incidentId, 50);
-    return noticeOf(pageId, attemptId, { world, alerts, directory: directory(), url: null });
-  };
   return [
     ingestRoutes({
       ...storePorts(store.db, clock),
@@ -377,22 +361,7 @@ function routesOf(
         return reload.kind === 'refused' ? reload.problems.map(showProblem) : [];
       },
     }),
-    ...ackRoutes({
-      links,
-      door: engine.door,
-      readNotice: (claim) => readNotice(claim, `${claim.pageId}/mail`),
-      nameOf,
-    }),
-    twilioRoutes({
-      config: () => config.current().notify.twilio,
-      clock,
-      secret,
-      door: engine.door,
-      nameOf,
-      readNotice: (attempt) => readNotice(attempt, attempt.attemptId),
-      personAt: (phone) => [...directory().people.values()].find((one) => one.phone === phone) ?? null,
-      pagesOf: (personId, since) => pagesOfPerson(store.db, personId, since),
-    }),
+    ...answerRoutes({ ...shared, config: config.current, door: engine.door, db: store.db, clock }),
     feedRoutes({ db: store.db, directory, clock, secret }),
     parts.receipts.routes,
     healthRoutes(

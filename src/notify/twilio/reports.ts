@@ -14,7 +14,7 @@ export function readMessageReport(attempt: NamedAttempt, fields: URLSearchParams
   const messageId = fields.get('MessageSid') ?? fields.get('SmsSid') ?? '';
   if (messageId === '') return null;
   const about = { by: BOT, ...attempt, messageId };
-  switch (fields.get('MessageStatus') ?? fields.get('SmsStatus')) {
+  switch (fields.get('MessageStatus') ?? fields.get('SmsStatus') ?? '') {
     case 'accepted':
     case 'scheduled':
     case 'queued':
@@ -45,7 +45,7 @@ export function readCallReport(attempt: NamedAttempt, fields: URLSearchParams): 
   if (messageId === '') return null;
   const about = { by: BOT, ...attempt, messageId };
   const undelivered = (reason: string): Reported => ({ type: 'page.record_undelivered', ...about, reason });
-  switch (fields.get('CallStatus')) {
+  switch (fields.get('CallStatus') ?? '') {
     case 'queued':
     case 'initiated':
     case 'ringing':

@@ -1,0 +1,55 @@
+import type { Config } from '../config/config.ts';
+import { actorName } from '../domain/actor.ts';
+import type { Actor } from '../domain/actor.ts';
+import type { Directory } from '../domain/directory.ts';
+import type { FrontDoor } from '../engine/front-door.ts';
+import { noticeOf } from '../engine/page-notice.ts';
+import type { RouteGroup } from '../engine/route-group.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { AckLinks } from '../notify/ack-link.ts';
+import { ackRoutes } from '../notify/ack-routes.ts';
+import { twilioRoutes } from '../notify/twilio/routes.ts';
+import type { Db } from '../store/db.ts';
+import { pagesOfPerson } from '../store/person-pages.ts';
+import { incidentAlerts, worldOf } from '../store/reads.ts';
+
+/** What the routes work with through which people answer pages outside of the chat. */
+export interface AnswerParts {
+  readonly config: () => Config;
+  readonly directory: () => Directory;
+  readonly links: AckLinks;
+  readonly door: FrontDoor;
+  readonly db: Db;
+  readonly clock: Clock;
+  /** Of the installation. */
+  readonly secret: string;
+}
+
+interface PageName {
+  readonly incidentId: number;
+  readonly pageId: string;
+}
+
+/** The links of mails and phones, and what Twilio calls back. */
+export function answerRoutes(parts: AnswerParts): readonly RouteGroup[] {
+  const { config, directory, links, door, db, clock, secret } = parts;
+  const nameOf = (actor: Actor): string => actorName(actor, (id) => directory().people.get(id)?.name);
+  const readNotice = async ({ incidentId, pageId }: PageName, attemptId: string) => {
+    const world = await worldOf(db, incidentId);
+    const alerts = await incidentAlerts(db, incidentId, 50);
+    return noticeOf(pageId, attemptId, { world, alerts, directory: directory(), url: null });
+  };
+  return [
+    ...ackRoutes({ links, door, nameOf, readNotice: (claim) => readNotice(claim, `${claim.pageId}/mail`) }),
+    twilioRoutes({
+      config: () => config().notify.twilio,
+      clock,
+      secret,
+      door,
+      nameOf,
+      readNotice: (attempt) => readNotice(attempt, attempt.attemptId),
+      personAt: (phone) => [...directory().people.values()].find((one) => one.phone === phone) ?? null,
+      pagesOf: (personId, since) => pagesOfPerson(db, personId, since),
+    }),
+  ];
+}
