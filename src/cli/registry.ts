@@ -2,11 +2,13 @@ import { applyVerb } from './apply.ts';
 import { calendarVerb } from './calendar.ts';
 import { checkVerb } from './check.ts';
 import { importVerb } from './import.ts';
+import { diffVerb } from './diff.ts';
 import { migrateVerb } from './migrate.ts';
 import { oncallVerb } from './oncall.ts';
 import { parseVerb } from './parse.ts';
 import { postmortemVerb } from './postmortem.ts';
 import { replayVerb } from './replay.ts';
+import { rosterVerb } from './roster.ts';
 import { scheduleVerb } from './schedule.ts';
 import { shiftsVerb } from './shifts.ts';
 import { startVerb } from './start.ts';
@@ -18,12 +20,14 @@ import type { Verb } from './verb.ts';
 export const VERBS: readonly Verb[] = [
   startVerb,
   checkVerb,
+  diffVerb,
   applyVerb,
   migrateVerb,
   tokenVerb,
   calendarVerb,
   oncallVerb,
   shiftsVerb,
+  rosterVerb,
   scheduleVerb,
   replayVerb,
   parseVerb,

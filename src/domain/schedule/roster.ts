@@ -52,6 +52,7 @@ function indexOfTurn({ slots, turn: since, index }: Era, turn: number): number {
   return (index + turn - since) % slots.length;
 }
 
-function peopleOf(slot: Slot): People {
+/** The people of a turn as it is written. */
+export function peopleOf(slot: Slot): People {
   return uniquePeople(typeof slot === 'string' ? [slot] : slot);
 }

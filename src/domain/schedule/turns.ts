@@ -20,7 +20,9 @@ export interface Clockwork {
   readonly firstTurn: number;
 }
 
-const UNIT_MS = { hours: 3_600_000, days: 86_400_000, weeks: 7 * 86_400_000 } as const;
+const DAY = 86_400_000;
+const FAR = 300 * 365 * DAY;
+const UNIT_MS = { hours: 3_600_000, days: DAY, weeks: 7 * DAY } as const;
 
 /** Prepares a rotation for counting. Throws if it never passed its schema. */
 export function windUp(rotation: Rotation, zone: string): Clockwork {
@@ -51,6 +53,16 @@ export function turnAt(clockwork: Clockwork, at: number): number {
   const [span] = turnsWithin(clockwork, { start: at, end: at + 1 });
   if (!span) throw new Error(`expected an instant from ${clockwork.firstTurn} on, got ${at}`);
   return span.turn;
+}
+
+/** The instant (ms) at which the turn in force at `at` ends, null if that is centuries away; `at` must not be before the first handoff. */
+export function nextTurn(clockwork: Clockwork, at: number): number | null {
+  const current = turnAt(clockwork, at);
+  for (let look = DAY; look < FAR; look *= 2) {
+    const after = turnsWithin(clockwork, { start: at, end: at + look }).find(({ turn }) => turn > current);
+    if (after) return after.start;
+  }
+  return null;
 }
 
 // The largest turn whose wall time can lie before `end`, whatever the offset; those that do not are skipped by the caller.
