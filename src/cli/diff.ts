@@ -79,6 +79,8 @@ async function readSides(files: readonly string[], revision: string | undefined,
   if (rest.length > 0) throw new UsageError(`firebell diff takes OLD and NEW, not also ${rest.join(' ')}`);
   if (second !== undefined && revision !== undefined)
     throw new UsageError('firebell diff takes OLD or --against, not both');
+  if (first === '-' && revision !== undefined)
+    throw new UsageError('--against needs a FILE: standard input has no name in a revision');
   const file = second ?? first ?? (await findConfigFile(io.env)).path;
   const text = (await readInput(file)).toString('utf8');
   const after = loadComparable(text, { file: inputName(file), env: io.env });
@@ -98,7 +100,6 @@ async function againstRevision(
   after: Comparable,
   io: Io,
 ): Promise<Sides> {
-  if (file === '-') throw new UsageError('--against needs a FILE: standard input has no name in a revision');
   const text = await readAtRevision(file, revision);
   const name = `${file} at ${revision}`;
   if (text === null) return sidesOf(`nothing (${revision} has no ${file})`, plainDirectory(), after);

@@ -91,7 +91,7 @@ function sayPolicy({ steps, rounds, followedBy }: Policy): Saying {
   return {
     ...Object.fromEntries(steps.map((step, i) => [`step ${i + 1}`, sayStep(step)])),
     rounds: String(rounds),
-    then: followedBy ?? 'the last resort',
+    'after the last round': followedBy === null ? 'the last resort' : `policy ${followedBy}`,
   };
 }
 
