@@ -110,6 +110,8 @@ function sayCondition(condition: Condition): string {
       return `only from ${condition.severity} on`;
     case 'urgency':
       return `only for ${condition.urgency} urgency`;
+    case 'own_hours':
+      return 'only those within their own hours';
     case 'within_hours': {
       const { days, start, end } = condition.hours;
       return `only ${days.join(' ')} ${start} to ${end} of ${condition.zone}`;
