@@ -1,5 +1,3 @@
-import { feedRoutes } from './calendar/feed/routes.ts';
-import { answerRoutes } from './app/answer-routes.ts';
 import { createConsole } from './chat/console/console.ts';
 import type { Console } from './chat/console/console.ts';
 import { dmChannel } from './chat/dm-channel.ts';
@@ -8,13 +6,11 @@ import { postmortemOf } from './chat/effects/publish-postmortem.ts';
 import { chatEffects } from './chat/effects/registry.ts';
 import { tellFold } from './chat/fold-message.ts';
 import { createFront } from './chat/front.ts';
-import type { Config } from './config/config.ts';
 import { showProblem } from './config/problem.ts';
 import type { Problem } from './config/problem.ts';
 import { holdConfig } from './config/reload.ts';
-import type { ConfigHolder, HolderDeps, Reload } from './config/reload.ts';
+import type { Reload } from './config/reload.ts';
 import type { Signal } from './domain/alert/signal.ts';
-import type { Directory } from './domain/directory.ts';
 import type { Incident } from './domain/incident/incident.ts';
 import { createCalendarLinks } from './engine/calendar-links.ts';
 import { createEngine } from './engine/create-engine.ts';
@@ -22,25 +18,23 @@ import type { Engine } from './engine/create-engine.ts';
 import type { EffectHandlers } from './engine/effect-handler.ts';
 import { foldPages } from './engine/fold-pages.ts';
 import type { FrontDoor } from './engine/front-door.ts';
+import { openRosterDoor } from './engine/handle-roster.ts';
+import type { RosterDoor } from './engine/handle-roster.ts';
+import { createOverlay } from './engine/overlay.ts';
+import { createRoutines } from './engine/routine.ts';
+import type { Routines } from './engine/routine.ts';
+import { rosterLayer } from './engine/roster-layer.ts';
 import { sendPage, syncPage } from './engine/send-page.ts';
 import type { PagingParts } from './engine/send-page.ts';
+import { forgetRoutine, shiftRoutine } from './engine/shift-routine.ts';
 import { newAdminKey, offerAdminAccess } from './ingest/admin-file.ts';
 import { testAlert } from './ingest/test-alert.ts';
-import { adminRoutes } from './ingest/admin-http.ts';
-import { ingestRoutes } from './ingest/http.ts';
-import { watchIntake } from './ingest/intake-watch.ts';
-import { storePorts } from './ingest/store-ports.ts';
-import { deskAt } from './ingest/desk.ts';
-import type { Clock } from './lib/clock.ts';
-import type { Logger } from './lib/logger.ts';
 import { createAckLinks } from './notify/ack-link.ts';
-import type { AckLinks } from './notify/ack-link.ts';
 import { callbackPath, createReceiptWatch } from './notify/pushover-receipts.ts';
 import type { ReceiptWatch } from './notify/pushover-receipts.ts';
 import { createChannels } from './notify/registry.ts';
 import type { Channels } from './notify/registry.ts';
 import { callPolicyWebhook } from './notify/webhook.ts';
-import type { Store } from './store/db.ts';
 import { instanceSecret } from './store/instance.ts';
 import { storeStats } from './store/metrics-reads.ts';
 import { readFunctions } from './store/read-functions.ts';
@@ -48,31 +42,16 @@ import { openAttempts } from './store/open-attempts.ts';
 import { incidentAlerts, worldOf } from './store/reads.ts';
 import { markFolded, stalePagesOf } from './store/stale-pages.ts';
 import { findToken, hashToken } from './store/tokens.ts';
-import { houseHealth } from './web/conditions.ts';
-import { healthRoutes } from './web/health.ts';
-import { createMetrics, metricsRoutes } from './web/metrics.ts';
-import type { Metrics } from './web/metrics.ts';
+import { createMetrics } from './web/metrics.ts';
 import { createWebServer } from './web/server.ts';
-
-/** What an installation is made of. */
-export interface AppOptions {
-  readonly config: Config;
-  /** Reads the configuration file again, for a reload. */
-  readonly readConfig: HolderDeps['read'];
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly host: string;
-  /** 0 takes any free one. */
-  readonly port: number;
-  /** Folder in which the command line finds the way to this process; null where it has a database of its own to go to. */
-  readonly adminFolder: string | null;
-  readonly version: string;
-}
+import type { AppOptions, Parts, Shared } from './app/parts.ts';
+import { routesOf } from './app/routes.ts';
 
 /** A whole Firebell in one process. */
 export interface App {
   readonly engine: Engine;
+  /** Work that is due by the clock. Runs by itself once started. */
+  readonly routines: Routines;
   /** Begins to work; answers with the address of the console. Throws an Error that says what to do when it cannot. */
   readonly start: () => Promise<string>;
   /** Finishes what is in hand, starts nothing new, closes the database. */
@@ -88,17 +67,20 @@ export const CONFIG_CHANNEL = 'firebell_config';
 /** Puts all rooms together: the only place that knows every one of them. */
 export async function createApp(options: AppOptions): Promise<App> {
   const house = await build(options);
-  const { engine, console, server, reload } = house;
+  const { engine, console, server, reload, overlay, routines } = house;
   const goodbyes: (() => Promise<void> | void)[] = [];
   return {
     engine,
+    routines,
     reload,
     fetch: server.fetch,
     start: async () => {
       await console.start();
       const url = await server.start();
       house.address.url = url;
+      await overlay.start();
       await engine.start();
+      await routines.start();
       if (options.adminFolder !== null) {
         goodbyes.push(await offerAdminAccess(options.adminFolder, { url, key: house.adminKey }));
       }
@@ -109,24 +91,13 @@ export async function createApp(options: AppOptions): Promise<App> {
       for (const goodbye of goodbyes) await goodbye();
       await console.stop();
       await server.stop();
+      await routines.stop();
       await engine.stop();
+      await overlay.stop();
       house.channels.close();
       await options.store.close();
     },
   };
-}
-
-/** What the parts of one installation share while they are put together. */
-interface Shared {
-  readonly options: AppOptions;
-  readonly config: ConfigHolder;
-  readonly directory: () => Directory;
-  readonly secret: string;
-  /** Where we are reached; known once the server listens. */
-  readonly address: { url: string | null };
-  readonly publicUrl: () => string | null;
-  readonly links: AckLinks;
-  readonly reads: ReturnType<typeof readFunctions>;
 }
 
 async function build(options: AppOptions) {
@@ -135,7 +106,16 @@ async function build(options: AppOptions) {
   const adminKey = newAdminKey();
   const late: { engine?: Engine } = {};
   const door: FrontDoor = { say: (command) => known(late.engine).door.say(command) };
-  const console = buildConsole(shared, door, (signals) => known(late.engine).receive(signals));
+  const wake = (): void => late.engine?.wake();
+  const rosterDoor = openRosterDoor({
+    store: options.store,
+    clock: options.clock,
+    overlay: shared.overlay,
+    wake,
+  });
+  const console = buildConsole(shared, { door, rosterDoor }, (signals) =>
+    known(late.engine).receive(signals),
+  );
   const channels = buildChannels(shared);
   const receipts = watchReceipts(shared, door);
   const metrics = createMetrics({
@@ -149,15 +129,17 @@ async function build(options: AppOptions) {
   const parts = { console, channels, metrics };
   const engine = buildEngine(shared, parts);
   late.engine = engine;
+  const routines = buildRoutines(shared, wake);
   const reload = (): Promise<Reload> => reloadConfig(shared, parts);
   const server = createWebServer({
-    groups: routesOf(shared, { ...parts, receipts, engine, adminKey, reload }),
+    groups: routesOf(shared, { ...parts, receipts, engine, routines, adminKey, reload }),
     host: options.host,
     port: options.port,
     logger: options.logger,
     answered: metrics.answered,
   });
-  return { engine, console, channels, server, address, adminKey, reload };
+  const { overlay } = shared;
+  return { engine, console, channels, server, address, adminKey, reload, overlay, routines };
 }
 
 function known(engine: Engine | undefined): Engine {
@@ -175,8 +157,25 @@ async function share(options: AppOptions): Promise<Shared> {
   const address: Shared['address'] = { url: null };
   const publicUrl = (): string | null => config.current().url ?? address.url;
   const links = createAckLinks({ secret, publicUrl, clock });
-  const directory = (): Directory => config.current().directory;
-  return { options, config, directory, secret, address, publicUrl, links, reads: readFunctions(store.db) };
+  const overlay = createOverlay({
+    store,
+    logger: options.logger,
+    configured: () => config.current().directory,
+    layers: [rosterLayer(store.db)],
+  });
+  await overlay.refresh();
+  const { directory } = overlay;
+  return {
+    options,
+    config,
+    overlay,
+    directory,
+    secret,
+    address,
+    publicUrl,
+    links,
+    reads: readFunctions(store.db),
+  };
 }
 
 const REFUSED = 'The configuration file was refused; the old one stays in force';
@@ -196,11 +195,16 @@ async function reloadConfig(shared: Shared, { console, metrics }: Parts): Promis
   return reload;
 }
 
-function buildConsole(shared: Shared, door: FrontDoor, receive: Receive): Console {
+interface Doors {
+  readonly door: FrontDoor;
+  readonly rosterDoor: RosterDoor;
+}
+
+function buildConsole(shared: Shared, doors: Doors, receive: Receive): Console {
   const { options, config, directory, secret, reads } = shared;
   const { store, clock, logger } = options;
   const calendars = createCalendarLinks({ db: store.db, clock, publicUrl: shared.publicUrl });
-  const front = createFront({ door, reads, calendars, directory, clock, logger });
+  const front = createFront({ ...doors, reads, calendars, directory, clock, logger });
   const console: Console = createConsole({
     db: store.db,
     clock,
@@ -222,6 +226,12 @@ function buildConsole(shared: Shared, door: FrontDoor, receive: Receive): Consol
     listen: store.listen,
   });
   return console;
+}
+
+/** Work that is due by the clock. */
+function buildRoutines({ options, directory }: Shared, wake: () => void): Routines {
+  const { store } = options;
+  return createRoutines(options, [shiftRoutine({ store, directory, wake }), forgetRoutine(store)]);
 }
 
 function chatParts({ reads, directory, options }: Shared, { platform }: Console): ChatEffectParts {
@@ -268,12 +278,6 @@ function watchReceipts({ options, config, directory, secret }: Shared, door: Fro
 }
 
 type Receive = (signals: readonly Signal[]) => Promise<void>;
-
-interface Parts {
-  readonly console: Console;
-  readonly channels: Channels;
-  readonly metrics: Metrics;
-}
 
 function buildEngine(shared: Shared, parts: Parts): Engine {
   const { options, config, directory, address } = shared;
@@ -328,55 +332,4 @@ function handlersOf(shared: Shared, { console, channels, metrics }: Parts, door:
 
 function urlOf({ room }: Incident, { platform }: Console): string | null {
   return room === null || room.platform !== platform.name ? null : platform.urlOf(room.roomId);
-}
-
-function routesOf(
-  shared: Shared,
-  parts: Parts & {
-    readonly receipts: ReceiptWatch;
-    readonly engine: Engine;
-    readonly adminKey: string;
-    readonly reload: App['reload'];
-  },
-) {
-  const { options, config, directory, secret } = shared;
-  const { store, clock, logger } = options;
-  const { engine, console, metrics } = parts;
-  const intake = watchIntake(engine.receive, clock);
-  return [
-    ingestRoutes({
-      ...storePorts(store.db, clock),
-      receive: intake.receive,
-      sources: () => config.current().sources,
-      clock,
-      logger,
-      metrics: metrics.ingest,
-    }),
-    adminRoutes({
-      desk: deskAt(store.db, clock),
-      key: parts.adminKey,
-      subjects: () => ({ sources: config.current().sources, people: directory().people }),
-      reload: async () => {
-        const reload = await parts.reload();
-        return reload.kind === 'refused' ? reload.problems.map(showProblem) : [];
-      },
-    }),
-    ...answerRoutes({ ...shared, config: config.current, door: engine.door, db: store.db, clock }),
-    feedRoutes({ db: store.db, directory, clock, secret }),
-    parts.receipts.routes,
-    healthRoutes(
-      houseHealth({
-        version: options.version,
-        clock,
-        database: store.kind,
-        stats: () => storeStats(store.db, clock.now()),
-        intake: intake.condition,
-        chat: console.platform,
-        channels: parts.channels.health,
-        configProblem: () => config.problems().map(showProblem)[0] ?? null,
-      }),
-    ),
-    metricsRoutes(metrics),
-    console.routes,
-  ];
 }

@@ -3,6 +3,7 @@ import type { Directory } from '../domain/directory.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { CalendarLinks } from '../engine/calendar-links.ts';
 import type { FrontDoor } from '../engine/front-door.ts';
+import type { RosterDoor } from '../engine/handle-roster.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { ChatReads } from './reads.ts';
@@ -13,6 +14,7 @@ import { isVisible } from './visible.ts';
 /** What the front works with. `directory` is asked each time: the configuration may be reloaded. */
 export interface FrontDeps {
   readonly door: FrontDoor;
+  readonly rosterDoor: RosterDoor;
   readonly reads: ChatReads;
   readonly calendars: CalendarLinks;
   readonly directory: () => Directory;

@@ -18,17 +18,15 @@ import { note, whisper } from './views/blocks.ts';
 export function createFront(deps: FrontDeps): ChatFront {
   return {
     command: (input) =>
-      answered(input, deps, async (asking) =>
-        perform(await readCommand(input.text, asking), asking, deps.door),
-      ),
+      answered(input, deps, async (asking) => perform(await readCommand(input.text, asking), asking, deps)),
     action: (input) =>
-      answered(input, deps, async (asking) => perform(await press(input, asking), asking, deps.door)),
+      answered(input, deps, async (asking) => perform(await press(input, asking), asking, deps)),
     submit: (input) =>
       answered(input, deps, async (asking) => {
         const step = await submit(input, asking);
         return step.kind === 'errors'
           ? { kind: 'field_errors', errors: step.errors }
-          : perform(step, asking, deps.door);
+          : perform(step, asking, deps);
       }),
     // What can be typed next is the same in every room, so that no keystroke asks the database.
     complete: async (input) => completeLine(input.text, await askingIn({ ...input, roomId: null }, deps)),

@@ -1,4 +1,4 @@
-import type { FrontDoor } from '../engine/front-door.ts';
+import type { FrontDeps } from './front-deps.ts';
 import type { Line } from '../domain/text.ts';
 import { lineOf } from '../domain/timeline/line.ts';
 import { weightOf } from '../domain/timeline/weight.ts';
@@ -10,13 +10,23 @@ import { refusalMessage } from './views/refusal.ts';
 const MOST_LINES = 3;
 
 /** Does what a command, a button or a form came to, and says to the asker what needs to be said to them alone. */
-export async function perform(step: Step, asking: Asking, door: FrontDoor): Promise<Reply> {
+export async function perform(
+  step: Step,
+  asking: Asking,
+  { door, rosterDoor }: Pick<FrontDeps, 'door' | 'rosterDoor'>,
+): Promise<Reply> {
   const reading = { directory: asking.directory, zone: asking.zone };
   switch (step.kind) {
     case 'reply':
       return step.reply;
     case 'refused':
       return whisper(refusalMessage(step.refusal, asking.actor, reading));
+    case 'say_roster': {
+      const said = await rosterDoor.say(step.command);
+      return whisper(
+        said.kind === 'refused' ? refusalMessage(said.refusal, asking.actor, reading) : step.confirm(said),
+      );
+    }
     case 'say': {
       const said = await door.say(step.command);
       if (said.kind === 'refused') return whisper(refusalMessage(said.refusal, asking.actor, reading));

@@ -3,6 +3,7 @@ import type { Runs } from '../domain/escalation/run.ts';
 import type { RecordedEvent } from '../domain/event.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Pages } from '../domain/page/page.ts';
+import type { Roster } from '../domain/roster/roster.ts';
 
 /** Which incidents a list shows, newest first. `open` are those in which people may still have to act. */
 export interface IncidentFilter {
@@ -25,4 +26,6 @@ export interface ChatReads {
   readonly openPagesOf: (personId: string) => Promise<readonly { readonly incidentId: number }[]>;
   /** Alerts of the incident, newest episode each: those that fire first. In a storm the ones told last, more than any screen names. */
   readonly alertsOf: (incidentId: number) => Promise<readonly Alert[]>;
+  /** What people have changed about each schedule. */
+  readonly rosters: () => Promise<ReadonlyMap<string, Roster>>;
 }

@@ -5,8 +5,10 @@ import type { Directory } from '../domain/directory.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Line } from '../domain/text.ts';
 import type { CalendarLinks } from '../engine/calendar-links.ts';
+import type { RosterCommand } from '../domain/roster/commands.ts';
 import type { Said } from '../engine/front-door.ts';
-import type { Reply } from './message.ts';
+import type { RosterSaid } from '../engine/handle-roster.ts';
+import type { Message, Reply } from './message.ts';
 import type { ChatReads } from './reads.ts';
 
 /** Who asks, where, and what is known at that moment. */
@@ -35,6 +37,9 @@ export type Sayable = Exclude<Command, { type: 'alert.receive' }>;
 /** What the front door answered to something it accepted. */
 export type Done = Extract<Said, { kind: 'done' }>;
 
+/** What became of a change of who is on call. */
+export type RosterDone = Extract<RosterSaid, { kind: 'done' }>;
+
 /** What the asker alone is told after a change. Left out in the incident's own room, which reads of it anyway, unless `always`. */
 export interface Confirmation {
   readonly lines: readonly Line[];
@@ -50,12 +55,22 @@ export type Step =
       /** Told beside the confirmation, in every case. */
       readonly aside?: Line;
     }
+  | {
+      readonly kind: 'say_roster';
+      readonly command: RosterCommand;
+      readonly confirm: (done: RosterDone) => Message;
+    }
   | { readonly kind: 'reply'; readonly reply: Reply }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /** A change to make. Without `confirm` the asker is told what happened in the words of the timeline. */
 export function saying(command: Sayable, confirm?: (done: Done) => Confirmation | null): Step {
   return confirm === undefined ? { kind: 'say', command } : { kind: 'say', command, confirm };
+}
+
+/** A change of who is on call; `confirm` is what the asker reads when it is made. */
+export function sayingRoster(command: RosterCommand, confirm: (done: RosterDone) => Message): Step {
+  return { kind: 'say_roster', command, confirm };
 }
 
 /** An answer and no change. */

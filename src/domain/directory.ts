@@ -74,9 +74,12 @@ export interface Service {
 export interface NamedSchedule {
   readonly id: string;
   readonly name: string;
+  /** The one to ask who is on call. */
   readonly schedule: Schedule;
   /** In the schedule's zone: when those who are found through it are paged for what can wait. */
   readonly workingHours?: WorkingHours;
+  /** The same without the overrides that people made in chat or on the web; missing where there are none. */
+  readonly planned?: Schedule;
 }
 
 export type TargetKind = 'person' | 'schedule' | 'team' | 'user_group' | 'channel' | 'webhook';

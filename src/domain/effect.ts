@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Target } from './escalation/run.ts';
 import { RecordedEvent } from './event.ts';
+import { Line } from './text.ts';
 
 const incidentId = z.int();
 
@@ -35,6 +36,18 @@ export const Effect = z.discriminatedUnion('type', [
   }),
   /** Announce: tells the admins what Firebell could not do. */
   z.object({ type: z.literal('chat.tell_admins'), incidentId: incidentId.nullable(), text: z.string() }),
+  /** Announce: a direct message that is no page. The same key is the same message. */
+  z.object({
+    type: z.literal('chat.tell_person'),
+    personId: z.string(),
+    key: z.string(),
+    text: z.union([z.string(), Line]),
+    /** Each does for whoever presses it what the typed command does. */
+    buttons: z
+      .array(z.object({ label: z.string(), command: z.string().max(80) }))
+      .max(4)
+      .default([]),
+  }),
   /** Announce: a webhook that an escalation step names. */
   z.object({ type: z.literal('notify.call_webhook'), incidentId, target: Target, runId: z.string() }),
   /** One attempt of a page. Answers with `page.record_sent` or `page.record_failed`. */
@@ -90,6 +103,8 @@ export function handlingOf(effect: Effect): Handling {
       return { lane: `channel:${effect.channel}`, priority: 3, mergeKey: null };
     case 'chat.tell_admins':
       return { lane: 'admins', priority: 4, mergeKey: null };
+    case 'chat.tell_person':
+      return { lane: `person:${effect.personId}`, priority: 3, mergeKey: `tell:${effect.key}` };
     case 'chat.sync_card':
       return { lane: `card:${effect.incidentId}`, priority: 5, mergeKey: `card:${effect.incidentId}` };
     case 'chat.sync_room':

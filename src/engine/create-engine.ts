@@ -48,6 +48,8 @@ export interface Engine {
   readonly receive: (signals: readonly Signal[]) => Promise<void>;
   /** Names this process among those that share the database. */
   readonly processId: string;
+  /** Makes the loops look at once whether there is work. */
+  readonly wake: () => void;
   readonly start: () => Promise<void>;
   /** Finishes what is in hand and starts nothing new. */
   readonly stop: () => Promise<void>;
@@ -89,6 +91,7 @@ export function createEngine(options: EngineOptions): Engine {
     door,
     receive: intake.take,
     processId,
+    wake,
     start: async () => {
       await presence.begin();
       deafen = store.kind === 'postgres' ? await store.listen(WORK_CHANNEL, wake) : null;

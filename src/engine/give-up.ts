@@ -26,6 +26,11 @@ export function givingUp(effect: Effect, reason: string): GivingUp {
         commands: [],
         effects: [tellAdmins(null, `The summary of missed pages for ${effect.personId}`, reason)],
       };
+    case 'chat.tell_person':
+      return {
+        commands: [],
+        effects: [tellAdmins(null, `A direct message to ${effect.personId}`, reason)],
+      };
     case 'chat.open_room':
     case 'chat.sync_room':
     case 'chat.sync_card':

@@ -10,6 +10,7 @@ import {
   openPagesOf,
 } from './reads.ts';
 import type { IncidentFilter } from './reads.ts';
+import { readRosters } from './rosters.ts';
 
 /** More than any screen names; the incident itself counts them all. */
 const SHOWN_ALERTS = 50;
@@ -24,6 +25,7 @@ export function readFunctions(db: Db) {
     runsOf: (id: number) => incidentRuns(db, id),
     pagesOf: (id: number) => incidentPages(db, id),
     alertsOf: (id: number) => incidentAlerts(db, id, SHOWN_ALERTS),
+    rosters: () => readRosters(db),
     openPagesOf: async (personId: string) =>
       (await openPagesOf(db, personId)).map(({ incidentId, page }) => ({ ...page, incidentId })),
   };

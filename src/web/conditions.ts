@@ -15,6 +15,10 @@ export interface HouseParts {
   readonly channels: () => readonly (Condition & { readonly name: string })[];
   /** The first thing that is wrong with the newest configuration file; null when it was taken. */
   readonly configProblem: () => string | null;
+  /** Whether what the database changes about schedules could be read. */
+  readonly overlay: () => Condition;
+  /** Whether the work went well that is due by the clock, such as reminders. */
+  readonly routines: () => Promise<Condition>;
 }
 
 /** A backlog older than this is a reason to send alerts and people to another process. */
@@ -39,6 +43,8 @@ export function houseHealth(parts: HouseParts): Health {
       ...Object.fromEntries(
         parts.channels().map(({ name }) => [`channel ${name}`, () => channelNamed(name, parts)]),
       ),
+      schedules: () => Promise.resolve(parts.overlay()),
+      routines: parts.routines,
       configuration: () => {
         const problem = parts.configProblem();
         return Promise.resolve({ ok: problem === null, detail: problem ?? 'as the file says' });

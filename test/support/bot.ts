@@ -39,6 +39,7 @@ export interface ToldAlert {
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+const QUARTER = 15 * MINUTE;
 
 /** So many ms. */
 export function seconds(n: number): number {
@@ -48,6 +49,11 @@ export function seconds(n: number): number {
 /** So many ms. */
 export function minutes(n: number): number {
   return n * MINUTE;
+}
+
+/** So many ms. */
+export function hours(n: number): number {
+  return n * 60 * MINUTE;
 }
 
 /** Starts a whole Firebell with its own database and clock, at three in the morning; it ends with the test. */
@@ -124,15 +130,19 @@ export class Bot {
     return this.#now.app.engine.settle();
   }
 
-  /** Lets time pass, from one thing that is due to the next. */
+  /** Lets time pass, from one thing that is due to the next; what is due by the clock alone is looked at every quarter of an hour. */
   async wait(ms: number): Promise<void> {
-    const until = new Date(this.now.getTime() + ms);
-    for (let next = await this.#nextDue(); next !== null && next <= until; next = await this.#nextDue()) {
-      if (next > this.now) this.now = next;
+    const end = this.now.getTime() + ms;
+    while (this.now.getTime() < end) {
+      const stop = new Date(Math.min(end, this.now.getTime() + QUARTER));
+      for (let next = await this.#nextDue(); next !== null && next <= stop; next = await this.#nextDue()) {
+        if (next > this.now) this.now = next;
+        await this.settle();
+      }
+      this.now = stop;
+      await this.#now.app.routines.tick();
       await this.settle();
     }
-    this.now = until;
-    await this.settle();
   }
 
   /** The monitor tells of alerts that fire, and everything that follows at once is done. */

@@ -17,6 +17,12 @@ import type { CalendarLinks } from '../../src/engine/calendar-links.ts';
 import type { ChatFront } from '../../src/chat/chat-front.ts';
 import type { Message, Reply } from '../../src/chat/message.ts';
 import type { ChatReads } from '../../src/chat/reads.ts';
+import type { RosterDoor } from '../../src/engine/handle-roster.ts';
+import { decideRoster } from '../../src/domain/roster/decide.ts';
+import { evolveRoster } from '../../src/domain/roster/evolve.ts';
+import { withRosters } from '../../src/domain/roster/overlay.ts';
+import { EMPTY_ROSTER } from '../../src/domain/roster/roster.ts';
+import type { Roster } from '../../src/domain/roster/roster.ts';
 import { aDirectory } from './directory.ts';
 
 /** Where somebody speaks, when it is not outside every room. */
@@ -39,16 +45,19 @@ export class ChatWorld {
   broken: Error | null = null;
   readonly logged: string[] = [];
   readonly front: ChatFront;
+  private readonly rosters = new Map<string, Roster>();
   private readonly worlds = new Map<number, World>();
+  private lastId = 0;
   private readonly events = new Map<number, RecordedEvent[]>();
 
   constructor(directory: Directory = aDirectory()) {
     this.directory = directory;
     this.front = createFront({
       door: this.door,
+      rosterDoor: this.rosterDoor,
       reads: this.reads,
       calendars: this.calendars,
-      directory: () => this.directory,
+      directory: () => withRosters(this.directory, this.rosters),
       clock: { now: () => this.now },
       logger: { error: (_, message) => this.logged.push(message) },
     });
@@ -120,7 +129,26 @@ export class ChatWorld {
     },
   };
 
+  readonly rosterDoor: RosterDoor = {
+    say: (command) => {
+      const schedule = this.directory.schedules.get(command.schedule);
+      if (!schedule) throw new Error(`there is no schedule ${command.schedule}`);
+      const before = this.rosters.get(command.schedule) ?? EMPTY_ROSTER;
+      const given = { now: this.now, directory: this.directory, schedule };
+      const decision = decideRoster(before, command, given);
+      if (decision.kind === 'refused') return Promise.resolve(decision);
+      const events = decision.events.map((event) =>
+        event.id === 0 ? { ...event, id: (this.lastId += 1) } : event,
+      );
+      const about = { by: command.by, at: this.now };
+      const roster = events.reduce((state, event) => evolveRoster(state, event, about), before);
+      this.rosters.set(command.schedule, roster);
+      return Promise.resolve({ kind: 'done', roster, events });
+    },
+  };
+
   readonly reads: ChatReads = {
+    rosters: () => Promise.resolve(this.rosters),
     findIncident: (id) => Promise.resolve(this.worlds.get(id)?.incident ?? null),
     incidentOfRoom: (platform, roomId) =>
       Promise.resolve(

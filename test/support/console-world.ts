@@ -359,6 +359,7 @@ function readsOf(facts: ConsoleWorld['facts']): ConsoleDeps['reads'] {
       facts.pages
         .filter((page) => page.personId === personId && page.end === null)
         .map((page) => ({ ...page, incidentId: Number(page.id.split('/')[0]) })),
+    rosters: async () => new Map(),
     postmortemOf: async () => facts.postmortem,
   };
 }

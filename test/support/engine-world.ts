@@ -142,6 +142,7 @@ function handlersOf({ store, door, dm, directory, done }: HandlerParts): EffectH
     'chat.tell_group': note,
     'chat.tell_channel': note,
     'chat.tell_admins': note,
+    'chat.tell_person': note,
     'notify.call_webhook': note,
     'page.send': sendPage(paging),
     'page.sync': syncPage(paging),

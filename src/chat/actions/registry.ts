@@ -9,6 +9,7 @@ import { escalateNow } from './escalate-now.ts';
 import { openRoom } from './open-room.ts';
 import { postUpdate } from './post-update.ts';
 import { resolve } from './resolve.ts';
+import { runCommand } from './run-command.ts';
 import { takeCommand } from './take-command.ts';
 
 /** Every button, by the name that messages carry. */
@@ -24,6 +25,7 @@ export const ACTIONS: ReadonlyMap<string, ActionDefinition> = new Map(
     openRoom,
     postUpdate,
     resolve,
+    runCommand,
     takeCommand,
   ].map((action) => [action.name, action]),
 );

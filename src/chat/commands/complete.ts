@@ -75,6 +75,8 @@ function valuesOf(param: Param, { directory, platform }: Asking): readonly Propo
       return named(['person', 'team', 'schedule', 'service']);
     case 'service':
       return named(['service']);
+    case 'schedule':
+      return [...directory.schedules.values()].map(({ id, name }) => ({ word: id, detail: name }));
     case 'severity':
       return directory.severities.map(({ id, name }) => ({ word: id, detail: name }));
     case 'status':

@@ -32,6 +32,8 @@ interface Recipe<W extends Where, Ps extends readonly Param[]> {
     args: ArgsOf<Ps>,
     asking: AskingAt<W>,
   ) => Sayable | Refusal | null | Promise<Sayable | Refusal | null>;
+  /** For what is about no incident: what it comes to, whole. Instead of `toCommand` and `answer`. */
+  readonly toStep?: (args: ArgsOf<Ps>, asking: AskingAt<W>) => Step | Promise<Step>;
   readonly answer?: (args: ArgsOf<Ps>, asking: AskingAt<W>) => Reply | Promise<Reply>;
   /** What the asker is told after the change; without it, what happened in the words of the timeline. */
   readonly confirm?: (done: Done, args: ArgsOf<Ps>, asking: AskingAt<W>) => Confirmation | null;
@@ -69,10 +71,11 @@ export function defineCommand<W extends Where, const Ps extends readonly Param[]
 }
 
 async function stepOf<W extends Where, Ps extends readonly Param[]>(
-  { toCommand, answer, confirm, name }: Recipe<W, Ps>,
+  { toStep, toCommand, answer, confirm, name }: Recipe<W, Ps>,
   args: ArgsOf<Ps>,
   asking: AskingAt<W>,
 ): Promise<Step> {
+  if (toStep !== undefined) return toStep(args, asking);
   const command = (await toCommand?.(args, asking)) ?? null;
   if (command !== null && !('type' in command)) return { kind: 'refused', refusal: command };
   if (command !== null) return saying(command, confirm && ((done) => confirm(done, args, asking)));

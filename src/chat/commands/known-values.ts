@@ -13,6 +13,8 @@ export function knownValues(param: Param, directory: Directory): string | null {
       return `It can be: ${(param.choices ?? []).join(', ')}.`;
     case 'status':
       return 'It can be: investigating, identified, monitoring, resolved.';
+    case 'schedule':
+      return `Schedules are: ${[...directory.schedules.keys()].map((id) => `\`${id}\``).join(', ')}.`;
     case 'person':
     case 'people':
     case 'service':

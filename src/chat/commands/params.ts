@@ -12,6 +12,7 @@ export interface ParamValues {
   readonly person: string;
   readonly people: readonly string[];
   readonly service: string;
+  readonly schedule: string;
   readonly severity: string;
   readonly status: IncidentStatus;
   readonly role: string;

@@ -35,6 +35,8 @@ export function readValue(words: string, param: Param, context: ReadContext): Va
       return readPeople(words, context);
     case 'service':
       return idOf(named(words, ['service'], context), words);
+    case 'schedule':
+      return readSchedule(words, context);
     case 'target':
       return readTarget(words, context);
     case 'severity':
@@ -110,6 +112,15 @@ function readPeople(words: string, context: ReadContext): ValueRead {
     found.push(read.value);
   }
   return found.length === 0 ? NONE : { kind: 'value', value: found };
+}
+
+/** A schedule, or the one of the team that is named. */
+function readSchedule(words: string, context: ReadContext): ValueRead {
+  const read = idOf(named(words, ['schedule'], context), words);
+  if (read.kind !== 'none') return read;
+  const team = named(words, ['team'], context);
+  const schedule = team.kind === 'one' ? context.directory.teams.get(team.target.id)?.schedule : null;
+  return valueOr(schedule ?? null);
 }
 
 function readTarget(words: string, context: ReadContext): ValueRead {

@@ -13,6 +13,8 @@ import { list } from './list.ts';
 import { newIncident } from './new.ts';
 import { note } from './note.ts';
 import { oncall } from './oncall.ts';
+import { override } from './override.ts';
+import { overrides } from './overrides.ts';
 import { pages } from './pages.ts';
 import { postmortem } from './postmortem.ts';
 import { rename } from './rename.ts';
@@ -59,6 +61,8 @@ export const COMMANDS: readonly CommandDefinition[] = [
   list,
   oncall,
   calendar,
+  override,
+  overrides,
   whoami,
   test,
   helpAbout(() => BOOK),

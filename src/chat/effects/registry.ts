@@ -9,6 +9,7 @@ import { syncRoom } from './sync-room.ts';
 import { tellAdmins } from './tell-admins.ts';
 import { tellChannel } from './tell-channel.ts';
 import { tellGroup } from './tell-group.ts';
+import { tellPerson } from './tell-person.ts';
 
 /** The effects that the chat room carries out. */
 export type ChatEffects = Pick<
@@ -27,6 +28,7 @@ export function chatEffects(parts: ChatEffectParts): ChatEffects {
     'chat.tell_channel': tellChannel(parts),
     'chat.tell_group': tellGroup(parts),
     'chat.tell_admins': tellAdmins(parts),
+    'chat.tell_person': tellPerson(parts),
     'postmortem.publish': publishPostmortem(parts),
   };
 }

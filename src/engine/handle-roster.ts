@@ -1,0 +1,101 @@
+import type { Refusal } from '../domain/decision.ts';
+import type { Directory } from '../domain/directory.ts';
+import type { RosterCommand } from '../domain/roster/commands.ts';
+import { decideRoster } from '../domain/roster/decide.ts';
+import type { RosterGiven } from '../domain/roster/decide.ts';
+import type { RosterEvent } from '../domain/roster/events.ts';
+import { evolveRoster } from '../domain/roster/evolve.ts';
+import { plannedOf } from '../domain/roster/overlay.ts';
+import { reactToRoster } from '../domain/roster/react.ts';
+import type { Roster } from '../domain/roster/roster.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Db, Store } from '../store/db.ts';
+import { notify } from '../store/db.ts';
+import { queueEffects } from '../store/outbox.ts';
+import { addRosterEvents, drawRosterNumbers, lockRoster, saveRoster } from '../store/rosters.ts';
+import { inTransaction } from '../store/transaction.ts';
+import { WORK_CHANNEL } from './engine-parts.ts';
+import { overlayChanged } from './overlay.ts';
+import type { Overlay } from './overlay.ts';
+
+/** What came of something said about a roster; `roster` is as it stands after it. */
+export type RosterSaid =
+  | { readonly kind: 'done'; readonly roster: Roster; readonly events: readonly RosterEvent[] }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** How every room changes who is on call. Answers after the commit, when this process already answers by it. */
+export interface RosterDoor {
+  readonly say: (command: RosterCommand) => Promise<RosterSaid>;
+}
+
+/** What the door works with. */
+export interface RosterParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly overlay: Pick<Overlay, 'directory' | 'refresh'>;
+  /** Wakes the loops of this process: there is something to tell. */
+  readonly wake: () => void;
+}
+
+/** The door over `handleRoster`. */
+export function openRosterDoor(parts: RosterParts): RosterDoor {
+  return {
+    say: async (command) => {
+      const directory = parts.overlay.directory();
+      const said = await inTransaction(parts.store.db, (tx) =>
+        handleRoster(tx, { parts, directory, command }),
+      );
+      if (said.kind === 'done' && said.events.length > 0) {
+        await parts.overlay.refresh();
+        parts.wake();
+      }
+      return said;
+    },
+  };
+}
+
+interface Handling {
+  readonly parts: RosterParts;
+  readonly directory: Directory;
+  readonly command: RosterCommand;
+}
+
+/** One transaction: lock, decide, write the state, the log and what is to be told. */
+async function handleRoster(tx: Db, { parts, directory, command }: Handling): Promise<RosterSaid> {
+  const named = directory.schedules.get(command.schedule);
+  if (named === undefined) return noSuchSchedule(command.schedule);
+  const before = await lockRoster(tx, command.schedule);
+  const now = parts.clock.now();
+  const given: RosterGiven = { now, directory, schedule: { ...named, schedule: plannedOf(named) } };
+  const decision = decideRoster(before.roster, command, given);
+  if (decision.kind === 'refused') return decision;
+  if (decision.events.length === 0) return { kind: 'done', roster: before.roster, events: [] };
+  const events = await number(tx, decision.events);
+  const about = { by: command.by, at: now };
+  const roster = events.reduce((state, event) => evolveRoster(state, event, about), before.roster);
+  const lastSeq = before.lastSeq + events.length;
+  await saveRoster(tx, command.schedule, { roster, lastSeq });
+  await addRosterEvents(
+    tx,
+    events.map((event, i) => ({ schedule: command.schedule, seq: before.lastSeq + 1 + i, ...about, event })),
+  );
+  const key = `roster:${command.schedule}:${lastSeq}`;
+  await queueEffects(
+    tx,
+    reactToRoster({ by: command.by, events, before: before.roster, after: roster, key }, given),
+    now,
+  );
+  await overlayChanged(tx, parts.store.kind);
+  if (parts.store.kind === 'postgres') await notify(tx, WORK_CHANNEL);
+  return { kind: 'done', roster, events };
+}
+
+async function number(tx: Db, events: readonly RosterEvent[]): Promise<readonly RosterEvent[]> {
+  const isNew = (event: RosterEvent) => event.type === 'roster.override_made' && event.id === 0;
+  const numbers = (await drawRosterNumbers(tx, events.filter(isNew).length))[Symbol.iterator]();
+  return events.map((event) => (isNew(event) ? { ...event, id: numbers.next().value ?? 0 } : event));
+}
+
+function noSuchSchedule(id: string): RosterSaid {
+  return { kind: 'refused', refusal: { why: `There is no schedule ${id}.`, hint: '`oncall` lists them.' } };
+}
