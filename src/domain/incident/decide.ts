@@ -8,6 +8,7 @@ import { declare } from './declare.ts';
 import type { IncidentEvent } from './events.ts';
 import { isOpen } from './incident.ts';
 import type { Incident } from './incident.ts';
+import { isMet } from './targets.ts';
 import {
   addMembers,
   addNote,
@@ -121,17 +122,5 @@ function decideMachinery(incident: Incident, command: Machinery): Decision<Incid
       });
     case 'incident.record_give_up':
       return accept({ type: 'incident.effect_given_up', what: command.what, reason: command.reason });
-  }
-}
-
-function isMet(incident: Incident, target: 'acknowledge' | 'first_update' | 'resolve'): boolean {
-  if (!isOpen(incident)) return true;
-  switch (target) {
-    case 'acknowledge':
-      return incident.acknowledgedAt !== null;
-    case 'first_update':
-      return incident.lastUpdate !== null;
-    case 'resolve':
-      return false;
   }
 }

@@ -181,6 +181,49 @@ describe('status updates and targets', () => {
   });
 });
 
+describe('a change of severity moves the targets', () => {
+  const fast = (id: string) => (id === 'sev1' ? minutes(10) : minutes(100));
+  const directory = aDirectory();
+  const severities = directory.severities.map((one) => ({
+    ...one,
+    targets: { ...one.targets, acknowledgeMs: fast(one.id), resolveMs: 5 * fast(one.id) },
+  }));
+  const told = (world: DomainWorld) =>
+    world.events.flatMap((event) =>
+      event.type === 'incident.target_missed' ? [`${event.target} ${event.phase}`] : [],
+    );
+  const sev = (severity: string) =>
+    ({ ...on, type: 'incident.set_severity', severity, reason: null }) as const;
+
+  it('a worse one promises from then on', () => {
+    const world = declared({ severity: 'sev3' }, { ...directory, severities });
+    world.wait(minutes(30));
+    world.say(sev('sev1'));
+    world.wait(minutes(9));
+    expect(told(world)).toEqual(['acknowledge soon']);
+    world.wait(minutes(1));
+    expect(told(world)).toEqual(['acknowledge soon', 'acknowledge missed']);
+  });
+
+  it('a milder one gives the time that it has from the start', () => {
+    const world = declared({ severity: 'sev1' }, { ...directory, severities });
+    world.wait(minutes(5));
+    world.say(sev('sev3'));
+    world.wait(minutes(70));
+    expect(told(world)).toEqual([]);
+    world.wait(minutes(25));
+    expect(told(world)).toEqual(['acknowledge soon', 'acknowledge missed']);
+  });
+
+  it('what is kept already stays kept', () => {
+    const world = declared({ severity: 'sev3' }, { ...directory, severities });
+    world.say({ ...on, type: 'escalation.acknowledge', pageId: null, promiseMs: null });
+    world.say(sev('sev1'));
+    world.wait(minutes(60));
+    expect(told(world)).toEqual(['resolve soon', 'resolve missed']);
+  });
+});
+
 describe('alerts of an incident', () => {
   const note = {
     type: 'incident.note_alerts',

@@ -7,6 +7,8 @@ import type { Reaction, TimerChange } from '../timer.ts';
 import type { Happening, World } from '../world.ts';
 import type { IncidentEvent } from './events.ts';
 import type { Incident } from './incident.ts';
+import { isWorse } from './alerts.ts';
+import { isMet } from './targets.ts';
 import { shown } from './shown.ts';
 
 /** A target is announced before it is missed: when this share of it has passed. */
@@ -68,7 +70,7 @@ function consequences(
     case 'incident.postmortem_requested':
       return { effects: [{ type: 'postmortem.publish', incidentId: incident.id }] };
     case 'incident.severity_changed':
-      return { say: hurry(incident, event, given.directory) };
+      return { timers: moveTargets(incident, event, given), say: hurry(incident, event, given.directory) };
     case 'incident.unacknowledged':
     case 'incident.update_due':
     case 'incident.renamed':
@@ -145,6 +147,21 @@ function startTargets(incident: Incident, { severities }: Directory, from: Date)
     });
     return [set('soon', new Date(from.getTime() + withinMs * SOON)), set('missed', due)];
   });
+}
+
+/** A worse severity promises anew from now on; a milder one gives what is open the time that it would have had from the start. */
+function moveTargets(
+  incident: Incident,
+  { from, to }: Extract<IncidentEvent, { type: 'incident.severity_changed' }>,
+  { directory, now }: Given,
+): TimerChange[] {
+  const isAnew = isWorse(to, from, directory) || incident.reopened > 0;
+  const met = TARGETS.filter((target) => isMet(incident, target));
+  const set = startTargets(incident, directory, isAnew ? now : incident.declaredAt).filter(
+    (change) => change.kind === 'set' && change.dueAt > now,
+  );
+  // Of several changes to one key the last counts.
+  return [...clearTargets(incident.id, TARGETS), ...set, ...clearTargets(incident.id, met)];
 }
 
 function msOf(targets: ResponseTargets, target: TargetName): number | null {
