@@ -18,6 +18,11 @@ export function clockOf(wall: Wall): string {
   return new Date(wall).toISOString().slice(11, 16);
 }
 
+/** The day of the week of a wall time. */
+export function weekdayOf(wall: Wall): Weekday {
+  return WEEKDAYS[new Date(wall).getUTCDay()] ?? 'sun';
+}
+
 /** A day of the week `days` later. */
 export function weekdayAfter(day: Weekday, days: number): Weekday {
   return WEEKDAYS[(((WEEKDAYS.indexOf(day) + days) % 7) + 7) % 7] ?? 'sun';
