@@ -15,7 +15,7 @@ import type {
 import { nameAll } from './names.ts';
 import type { Notes } from './notes.ts';
 import { cleanLine } from '../../lib/clean-text.ts';
-import { rulesOf } from './person-rules.ts';
+import { phoneOf, rulesOf } from './person-rules.ts';
 
 /** A piece of firebell.yaml before it is text. */
 export type Raw = Readonly<Record<string, unknown>>;
@@ -112,12 +112,15 @@ interface PersonContext {
 }
 
 function personOf(person: ForeignPerson, { notes, all }: PersonContext): Raw {
-  const { name, email, zone, access, handles } = person;
+  const { name, email, zone, access } = person;
   const about = `person ${name}`;
-  const isFirst = all.find((one) => one.email?.toLowerCase() === email?.toLowerCase())?.id === person.id;
-  const address = email !== null && z.email().safeParse(email).success && isFirst ? email : null;
+  // Nobody can be told apart by what two people have.
+  const isOwn = (of: (one: ForeignPerson) => string | null | undefined) =>
+    all.find((one) => of(one)?.toLowerCase() === of(person)?.toLowerCase())?.id === person.id;
+  const isSound = z.email().safeParse(email).success;
+  const address = isSound && isOwn((one) => one.email) ? email : null;
   if (email !== null && address === null) {
-    notes.add('dropped', about, `the address ${email} ${isFirst ? 'is none' : 'is another person’s too'}.`);
+    notes.add('dropped', about, `the address ${email} is ${isSound ? "another person's too" : 'none'}.`);
   }
   if (zone !== null && !isZone(zone)) {
     notes.add(
@@ -126,13 +129,20 @@ function personOf(person: ForeignPerson, { notes, all }: PersonContext): Raw {
       `the time zone "${zone}" is not one of the IANA database; they read times in settings.zone.`,
     );
   }
+  const phone = isOwn((one) => one.phone) ? phoneOf(person.phone) : null;
+  if (phone === null && person.phone !== null)
+    notes.add('dropped', about, `the telephone number ${person.phone} is none, or another person's too.`);
+  const handles = Object.fromEntries(
+    Object.entries(person.handles).filter(([name]) => isOwn((one) => one.handles[name])),
+  );
   return {
     name: text(name),
     ...(address !== null && { email: address }),
+    ...(phone !== null && { phone }),
     ...(zone !== null && isZone(zone) && { zone }),
     ...(access !== 'responder' && { access }),
     ...(Object.keys(handles).length > 0 && { handles }),
-    ...rulesOf({ ...person, email: address }, notes),
+    ...rulesOf({ ...person, email: address, phone, handles }, notes),
   };
 }
 

@@ -1,20 +1,14 @@
-import { CHANNELS } from '../schema/people.ts';
+import { Phone } from '../schema/twilio.ts';
 import { DAY, durationOf } from './clockface.ts';
 import type { ForeignChannel, ForeignPerson, ForeignRule } from './foreign.ts';
 import type { Notes } from './notes.ts';
 
 const MOST_RULES = 20;
-const KNOWN: ReadonlySet<string> = new Set(CHANNELS);
 
-/** How the old tools' ways to be told are called here; what is not there is told by direct message. */
-const NAMES: Readonly<Record<ForeignChannel, string>> = {
-  email: 'email',
-  sms: 'sms',
-  voice: 'voice',
-  push: 'push',
-  chat: 'dm',
-  webhook: 'webhook',
-};
+/** A telephone number as the file takes it; null when it is none in international form. */
+export function phoneOf(phone: string | null): string | null {
+  return Phone.safeParse(phone).data ?? null;
+}
 
 /** `rules` of a person's entry; nothing when the old tool says nothing, and the usual rules hold. */
 export function rulesOf(person: ForeignPerson, notes: Notes): Readonly<Record<string, unknown>> {
@@ -30,35 +24,54 @@ function textsOf(
   notes: Notes,
 ): readonly string[] | null {
   if (rules === null || rules.length === 0) return null;
-  const mapped = rules.map((rule) => ({
-    channel: channelOf(rule.channel, person, notes),
-    afterMs: Math.min(DAY, rule.afterMs),
+  const mapped = rules.map(({ channel, afterMs }) => ({
+    channel: channelOf(channel, person, notes),
+    afterMs: Math.min(DAY, afterMs),
   }));
   const ordered = mapped.toSorted((a, b) => a.afterMs - b.afterMs);
-  // Mail alone reaches nobody until a mail server is configured, so the direct message goes with it.
-  const isOnlyMail = ordered.every(({ channel }) => channel === 'email');
-  if (isOnlyMail) {
+  // Nothing but the direct message works before its provider is configured, and no export has that.
+  const needsMore = ordered.every(({ channel }) => channel !== 'dm');
+  if (needsMore) {
     notes.add(
       'changed',
       'notification rules',
-      'who is told by mail alone is told by direct message too: mail needs notify.email, which no export has.',
+      'whoever had no push or chat message gets a direct message too, at the time of their first rule: mail, SMS and calls work only when notify.email and notify.twilio are there, which no export has.',
     );
   }
-  const all = isOnlyMail ? [{ channel: 'dm', afterMs: ordered[0]?.afterMs ?? 0 }, ...ordered] : ordered;
+  const all = needsMore ? [{ channel: 'dm', afterMs: ordered[0]?.afterMs ?? 0 }, ...ordered] : ordered;
   const texts = all.map(({ channel, afterMs }) =>
     afterMs === 0 ? channel : `${channel} after ${durationOf(afterMs)}`,
   );
   return [...new Set(texts)].slice(0, MOST_RULES);
 }
 
-function channelOf(channel: ForeignChannel, { email, name, handles }: ForeignPerson, notes: Notes): string {
-  const wanted = NAMES[channel];
-  const canUse =
-    channel === 'email' ? email !== null : channel === 'webhook' ? handles['webhook'] !== undefined : true;
-  if (KNOWN.has(wanted) && canUse) return wanted;
-  const why = KNOWN.has(wanted)
-    ? `${name} has no address for it`
-    : 'Firebell has no such channel configured from an export';
-  notes.add('changed', 'notification rules', `${channel} has become a direct message: ${why}.`);
+/** The channel of the same kind; a direct message where there is none, or no address for it. */
+function channelOf(
+  channel: ForeignChannel,
+  { email, phone, handles, name }: ForeignPerson,
+  notes: Notes,
+): string {
+  const address = {
+    email,
+    sms: phone,
+    voice: phone,
+    webhook: handles['webhook'] ?? null,
+    push: null,
+    chat: null,
+  };
+  if (address[channel] !== null) return channel;
+  if (channel === 'push') {
+    notes.add(
+      'changed',
+      'notification rules',
+      'push messages of the old tool’s app have become direct messages; for push from Firebell give people a handle for ntfy or pushover.',
+    );
+  } else if (channel !== 'chat') {
+    notes.add(
+      'changed',
+      `person ${name}`,
+      `is told by ${channel} and the export has no address for it; a direct message instead.`,
+    );
+  }
   return 'dm';
 }

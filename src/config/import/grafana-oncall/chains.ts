@@ -95,7 +95,7 @@ function take(
   steps: Steps,
   { about, notes }: { readonly about: string; readonly notes: Notes },
 ): void {
-  switch (step.type ?? "") {
+  switch (step.type ?? '') {
     case 'wait':
       return steps.wait((step.duration ?? 60) * 1000);
     case 'notify_persons':
