@@ -1,6 +1,5 @@
 import { createConsole } from './chat/console/console.ts';
 import type { Console } from './chat/console/console.ts';
-import { dmChannel } from './chat/dm-channel.ts';
 import type { ChatEffectParts } from './chat/effects/parts.ts';
 import { postmortemOf } from './chat/effects/publish-postmortem.ts';
 import { chatEffects } from './chat/effects/registry.ts';
@@ -11,6 +10,7 @@ import type { Problem } from './config/problem.ts';
 import { holdConfig } from './config/reload.ts';
 import type { Reload } from './config/reload.ts';
 import type { Signal } from './domain/alert/signal.ts';
+import type { Reach } from './domain/forecast/play.ts';
 import type { Incident } from './domain/incident/incident.ts';
 import { createCalendarLinks } from './engine/calendar-links.ts';
 import { createEngine } from './engine/create-engine.ts';
@@ -23,6 +23,7 @@ import type { RosterDoor } from './engine/handle-roster.ts';
 import { createOverlay } from './engine/overlay.ts';
 import { createRoutines } from './engine/routine.ts';
 import type { Routines } from './engine/routine.ts';
+import { reachBy } from './engine/reach.ts';
 import { rosterLayer } from './engine/roster-layer.ts';
 import { sendPage, syncPage } from './engine/send-page.ts';
 import type { PagingParts } from './engine/send-page.ts';
@@ -44,6 +45,7 @@ import { markFolded, stalePagesOf } from './store/stale-pages.ts';
 import { findToken, hashToken } from './store/tokens.ts';
 import { createMetrics } from './web/metrics.ts';
 import { createWebServer } from './web/server.ts';
+import { channelsOf } from './app/channels.ts';
 import type { AppOptions, Parts, Shared } from './app/parts.ts';
 import { routesOf } from './app/routes.ts';
 
@@ -104,7 +106,7 @@ async function build(options: AppOptions) {
   const shared = await share(options);
   const { address } = shared;
   const adminKey = newAdminKey();
-  const late: { engine?: Engine } = {};
+  const late: { engine?: Engine; reach?: Reach } = {};
   const door: FrontDoor = { say: (command) => known(late.engine).door.say(command) };
   const wake = (): void => late.engine?.wake();
   const rosterDoor = openRosterDoor({
@@ -113,10 +115,12 @@ async function build(options: AppOptions) {
     overlay: shared.overlay,
     wake,
   });
-  const console = buildConsole(shared, { door, rosterDoor }, (signals) =>
+  const reach: Reach = (person, channel) => known(late.reach)(person, channel);
+  const console = buildConsole(shared, { door, rosterDoor, reach }, (signals) =>
     known(late.engine).receive(signals),
   );
   const channels = buildChannels(shared);
+  late.reach = reachBy(() => channelsOf({ console, channels, directory: shared.directory }));
   const receipts = watchReceipts(shared, door);
   const metrics = createMetrics({
     version: options.version,
@@ -142,9 +146,9 @@ async function build(options: AppOptions) {
   return { engine, console, channels, server, address, adminKey, reload, overlay, routines };
 }
 
-function known(engine: Engine | undefined): Engine {
-  if (!engine) throw new Error('expected the engine before the first command, found none');
-  return engine;
+function known<T>(part: T | undefined): T {
+  if (part === undefined) throw new Error('expected all parts to be there before the first command');
+  return part;
 }
 
 async function share(options: AppOptions): Promise<Shared> {
@@ -198,6 +202,7 @@ async function reloadConfig(shared: Shared, { console, metrics }: Parts): Promis
 interface Doors {
   readonly door: FrontDoor;
   readonly rosterDoor: RosterDoor;
+  readonly reach: Reach;
 }
 
 function buildConsole(shared: Shared, doors: Doors, receive: Receive): Console {
@@ -302,8 +307,7 @@ function buildEngine(shared: Shared, parts: Parts): Engine {
 function handlersOf(shared: Shared, { console, channels, metrics }: Parts, door: FrontDoor): EffectHandlers {
   const { options, config, directory } = shared;
   const { store, clock } = options;
-  const dm = dmChannel({ chat: console.platform, directory });
-  const all = [dm, ...channels.all].map(metrics.measured);
+  const all = [...channelsOf({ console, channels, directory }).values()].map(metrics.measured);
   const paging: PagingParts = {
     door,
     directory,

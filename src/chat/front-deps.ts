@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/actor.ts';
 import type { Directory } from '../domain/directory.ts';
+import type { Reach } from '../domain/forecast/play.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { CalendarLinks } from '../engine/calendar-links.ts';
 import type { FrontDoor } from '../engine/front-door.ts';
@@ -17,6 +18,7 @@ export interface FrontDeps {
   readonly rosterDoor: RosterDoor;
   readonly reads: ChatReads;
   readonly calendars: CalendarLinks;
+  readonly reach: Reach;
   readonly directory: () => Directory;
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'error'>;
@@ -30,10 +32,8 @@ export interface Speaker {
 }
 
 /** Somebody who asks, before it is known about which incident; `incident` is the room's. */
-export async function askingIn(
-  speaker: Speaker,
-  { reads, calendars, directory, clock }: FrontDeps,
-): Promise<Asking> {
+export async function askingIn(speaker: Speaker, deps: FrontDeps): Promise<Asking> {
+  const { reads, reach, calendars, directory, clock } = deps;
   const { actor, platform, roomId } = speaker;
   const incident = roomId === null ? null : await reads.incidentOfRoom(platform, roomId);
   const configured = directory();
@@ -44,6 +44,7 @@ export async function askingIn(
     incident,
     reads,
     calendars,
+    reach,
     directory: configured,
     now: clock.now(),
     zone: zoneOf(actor, configured),

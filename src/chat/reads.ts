@@ -20,6 +20,8 @@ export interface ChatReads {
   readonly listIncidents: (filter: IncidentFilter) => Promise<readonly Incident[]>;
   /** The whole log of an incident, oldest first. */
   readonly eventsOf: (incidentId: number) => Promise<readonly RecordedEvent[]>;
+  /** How often each policy that takes turns has been started; missing is never. */
+  readonly policyRuns: () => Promise<ReadonlyMap<string, number>>;
   readonly runsOf: (incidentId: number) => Promise<Runs>;
   readonly pagesOf: (incidentId: number) => Promise<Pages>;
   /** The incidents of the pages that wait for this person, newest page first. */

@@ -2,6 +2,7 @@ import type { Actor } from '../domain/actor.ts';
 import type { Command } from '../domain/command.ts';
 import type { Refusal } from '../domain/decision.ts';
 import type { Directory } from '../domain/directory.ts';
+import type { Reach } from '../domain/forecast/play.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Line } from '../domain/text.ts';
 import type { CalendarLinks } from '../engine/calendar-links.ts';
@@ -21,6 +22,8 @@ export interface Asking {
   readonly directory: Directory;
   readonly reads: ChatReads;
   readonly calendars: CalendarLinks;
+  /** Whether a channel would reach a person, as the engine asks before it sends. */
+  readonly reach: Reach;
   readonly now: Date;
   /** The asker's zone. */
   readonly zone: string;

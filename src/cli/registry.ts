@@ -14,6 +14,7 @@ import { shiftsVerb } from './shifts.ts';
 import { startVerb } from './start.ts';
 import { tokenVerb } from './token.ts';
 import { unparsedVerb } from './unparsed.ts';
+import { whopagesVerb } from './whopages.ts';
 import type { Verb } from './verb.ts';
 
 /** Every verb of the command line, in the order of its help. */
@@ -28,6 +29,7 @@ export const VERBS: readonly Verb[] = [
   oncallVerb,
   shiftsVerb,
   rosterVerb,
+  whopagesVerb,
   scheduleVerb,
   replayVerb,
   parseVerb,

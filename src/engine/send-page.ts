@@ -10,6 +10,7 @@ import type { World } from '../domain/world.ts';
 import type { EffectHandler, Outcome } from './effect-handler.ts';
 import type { FrontDoor } from './front-door.ts';
 import type { Delivery, NotificationChannel } from './notification-channel.ts';
+import { noSuchChannel, whyUnreached } from './reach.ts';
 import { noticeOf } from './page-notice.ts';
 import type { NoticeFacts } from './page-notice.ts';
 
@@ -50,11 +51,10 @@ function makeReady(
 ): Ready {
   const channel = channels.get(name);
   const notice = noticeOf(pageId, attemptId, facts);
-  if (!channel)
-    return { reason: `there is no channel ${name}; name one of ${[...channels.keys()].join(', ')}` };
+  if (!channel) return { reason: noSuchChannel(name, channels) };
   if (!notice) return { reason: 'this person is no longer configured' };
-  if (!channel.reaches(notice.person)) return { reason: `${notice.person.name} has no address for ${name}` };
-  return { channel, notice };
+  const reason = whyUnreached(notice.person, channel);
+  return reason === null ? { channel, notice } : { reason };
 }
 
 /** What a process sent that died before it was on record: said to be sent, so that its message is set right when the page is over. */

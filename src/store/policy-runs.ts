@@ -22,6 +22,12 @@ export async function lockPolicyRuns(db: Db, policies: readonly string[]): Promi
   return new Map(rows.map(({ policy, count }) => [policy, count]));
 }
 
+/** How often each policy that takes turns has been started, without a lock: for whoever only wants to know. */
+export async function readPolicyRuns(db: Db): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.select().from(policyRuns);
+  return new Map(rows.map(({ policy, count }) => [policy, count]));
+}
+
 /** Writes counters that the caller has locked. */
 export async function savePolicyRuns(db: Db, counts: ReadonlyMap<string, number>): Promise<void> {
   if (counts.size === 0) return;

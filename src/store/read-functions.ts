@@ -11,6 +11,7 @@ import {
 } from './reads.ts';
 import type { IncidentFilter } from './reads.ts';
 import { readRosters } from './rosters.ts';
+import { readPolicyRuns } from './policy-runs.ts';
 
 /** More than any screen names; the incident itself counts them all. */
 const SHOWN_ALERTS = 50;
@@ -22,6 +23,7 @@ export function readFunctions(db: Db) {
     incidentOfRoom: (platform: string, roomId: string) => incidentOfRoom(db, platform, roomId),
     listIncidents: (filter: IncidentFilter) => listIncidents(db, filter),
     eventsOf: (id: number) => incidentEvents(db, id),
+    policyRuns: () => readPolicyRuns(db),
     runsOf: (id: number) => incidentRuns(db, id),
     pagesOf: (id: number) => incidentPages(db, id),
     alertsOf: (id: number) => incidentAlerts(db, id, SHOWN_ALERTS),

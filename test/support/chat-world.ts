@@ -58,6 +58,7 @@ export class ChatWorld {
       reads: this.reads,
       calendars: this.calendars,
       directory: () => withRosters(this.directory, this.rosters),
+      reach: () => null,
       clock: { now: () => this.now },
       logger: { error: (_, message) => this.logged.push(message) },
     });
@@ -162,6 +163,7 @@ export class ChatWorld {
           .slice(0, limit),
       ),
     eventsOf: (id) => Promise.resolve(this.log(id)),
+    policyRuns: () => Promise.resolve(new Map()),
     runsOf: (id) => Promise.resolve(this.worlds.get(id)?.runs ?? []),
     pagesOf: (id) => Promise.resolve(this.worlds.get(id)?.pages ?? []),
     openPagesOf: (personId) =>

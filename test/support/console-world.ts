@@ -352,6 +352,7 @@ function readsOf(facts: ConsoleWorld['facts']): ConsoleDeps['reads'] {
         .toReversed()
         .slice(0, limit),
     eventsOf: async (id) => facts.events.filter((event) => event.incidentId === id),
+    policyRuns: () => Promise.resolve(new Map()),
     runsOf: async () => [],
     pagesOf: async (id) => facts.pages.filter((page) => page.id.startsWith(`${id}/`)),
     alertsOf: async () => [],

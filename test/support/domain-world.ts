@@ -79,18 +79,17 @@ export class DomainWorld {
     this.waiting.length = 0;
   }
 
-  /** Lets time pass, from one due wait to the next. */
+  /** Lets time pass, from one due wait to the next. What is due at one instant is said in the order of the keys, and then sent. */
   wait(ms: number): void {
     const until = new Date(this.now.getTime() + ms);
     for (;;) {
-      const due = [...this.timers]
-        .filter(([, { dueAt }]) => dueAt <= until)
-        .sort((a, b) => a[1].dueAt.getTime() - b[1].dueAt.getTime())[0];
-      if (!due) break;
-      const [key, { dueAt, command }] = due;
-      if (dueAt > this.now) this.now = dueAt;
-      this.timers.delete(key);
-      this.run({ ...command, by: BOT });
+      const next = Math.min(...[...this.timers.values()].map(({ dueAt }) => dueAt.getTime()));
+      if (next > until.getTime()) break;
+      if (next > this.now.getTime()) this.now = new Date(next);
+      const due = [...this.timers].filter(([, { dueAt }]) => dueAt.getTime() === next);
+      for (const [key] of due) this.timers.delete(key);
+      for (const [, { command }] of due.sort(([a], [b]) => (a < b ? -1 : 1)))
+        this.run({ ...command, by: BOT });
       this.sendAll();
     }
     this.now = until;

@@ -4,6 +4,7 @@ import { grammarOf } from './grammar.ts';
 import { BOOK } from './registry.ts';
 import { allNamed, fold, spell } from './names.ts';
 import type { NamedTarget, Param } from './params.ts';
+import { policySpellings } from './subject.ts';
 
 const MOST = 12;
 
@@ -62,7 +63,8 @@ function proposalsFor(param: Param, stem: string, asking: Asking): readonly Prop
 function valuesOf(param: Param, { directory, platform }: Asking): readonly Proposal[] {
   const named = (kinds: readonly NamedTarget['kind'][]): readonly Proposal[] =>
     allNamed({ directory, platform, kinds }).map((target) => ({
-      word: param.kind === 'service' ? target.id : spell(target),
+      // Where a subject is asked for, a service goes before others of its name.
+      word: target.kind === 'service' && param.kind !== 'target' ? target.id : spell(target),
       detail: target.name,
     }));
   const words = (list: readonly string[]): readonly Proposal[] =>
@@ -70,9 +72,15 @@ function valuesOf(param: Param, { directory, platform }: Asking): readonly Propo
   switch (param.kind) {
     case 'person':
     case 'people':
+    case 'away':
       return named(['person']);
     case 'target':
       return named(['person', 'team', 'schedule', 'service']);
+    case 'subject':
+      return [
+        ...named(['service', 'schedule', 'team', 'person']),
+        ...policySpellings(directory).map((word) => ({ word, detail: 'A policy' })),
+      ];
     case 'service':
       return named(['service']);
     case 'schedule':

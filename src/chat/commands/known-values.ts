@@ -19,6 +19,8 @@ export function knownValues(param: Param, directory: Directory): string | null {
     case 'people':
     case 'service':
     case 'target':
+    case 'subject':
+    case 'away':
     case 'number':
     case 'duration':
     case 'time':

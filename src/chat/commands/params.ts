@@ -1,3 +1,4 @@
+import type { Subject } from '../../domain/forecast/question.ts';
 import type { IncidentStatus } from '../../domain/incident/incident.ts';
 
 /** Something that can be paged or asked about by name. */
@@ -17,6 +18,10 @@ export interface ParamValues {
   readonly status: IncidentStatus;
   readonly role: string;
   readonly target: NamedTarget;
+  /** Something that pages people: what can be a target, or a policy. */
+  readonly subject: Subject;
+  /** People, as in `@ana and @ben are away`. */
+  readonly away: readonly string[];
   readonly number: number;
   readonly duration: number;
   /** A time to come. */

@@ -24,8 +24,7 @@ export function parseArgs(line: string, params: readonly Param[], context: ReadC
   if (text !== undefined && quoted !== null)
     return finish({ rest: quoted[1] ?? '', args: {}, refusal: null }, params);
   const place = params.findIndex(({ kind }) => kind === 'text');
-  const isTail = (param: Param, i: number): boolean =>
-    place >= 0 ? i > place : param.keywords !== undefined || param.kind === 'flag';
+  const isTail = (param: Param, i: number): boolean => (place >= 0 ? i > place : isTakenFromEnd(param));
   const tail = params.filter(isTail);
   const head = params.filter((param, i) => param !== text && !isTail(param, i));
   const start: Taking = { rest: line.trim(), args: {}, refusal: null };
@@ -38,6 +37,12 @@ export function parseArgs(line: string, params: readonly Param[], context: ReadC
     params,
     context,
   );
+}
+
+/** Without a text in the line: what is introduced by a word, and what one word says that nothing else can mean. */
+function isTakenFromEnd({ keywords, kind, required }: Param): boolean {
+  if (keywords !== undefined || kind === 'flag') return true;
+  return required !== true && (kind === 'severity' || kind === 'choice');
 }
 
 interface TakeAll {
@@ -133,7 +138,7 @@ function lacking(param: Param, rest: string, context: ReadContext | undefined): 
   const read: ValueRead =
     rest === '' || context === undefined ? { kind: 'none' } : readValue(rest, param, context);
   if (read.kind === 'problem') return read.refusal;
-  if (read.kind === 'none' && read.why !== undefined) return { why: read.why, hint: null };
+  if (read.kind === 'none' && read.why !== undefined) return { why: read.why, hint: read.hint ?? null };
   const said =
     rest === '' || param.kind === 'text' ? 'is missing' : `is missing; “${rest.slice(0, 60)}” is none`;
   return {

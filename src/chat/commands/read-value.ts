@@ -6,6 +6,7 @@ import { parseDuration } from '../../lib/duration.ts';
 import { findNamed, fold, spell } from './names.ts';
 import type { NameMatch } from './names.ts';
 import type { Param } from './params.ts';
+import { findSubject } from './subject.ts';
 
 /** Who typed it, where and when: what names and times are read against. */
 export interface ReadContext {
@@ -22,7 +23,9 @@ export interface ReadContext {
 export type ValueRead =
   | { readonly kind: 'value'; readonly value: unknown }
   | { readonly kind: 'problem'; readonly refusal: Refusal }
-  | { readonly kind: 'none'; readonly why?: string };
+  | { readonly kind: 'none'; readonly why?: string; readonly hint?: string | null };
+
+const AWAY_WORDS = /\s+(is|are|was|were)\s+(away|out|off|gone|absent|sick|ill|on \w+|not there)$/i;
 
 const NONE: ValueRead = { kind: 'none' };
 
@@ -39,6 +42,10 @@ export function readValue(words: string, param: Param, context: ReadContext): Va
       return readSchedule(words, context);
     case 'target':
       return readTarget(words, context);
+    case 'subject':
+      return readSubject(words, context);
+    case 'away':
+      return readAway(words, context);
     case 'severity':
       return valueOr(severityOf(words, context.directory));
     case 'status':
@@ -123,6 +130,14 @@ function readSchedule(words: string, context: ReadContext): ValueRead {
   return valueOr(schedule ?? null);
 }
 
+/** `@ana and @ben are away`, or names alone; with more behind them it may be something else's words. */
+function readAway(words: string, context: ReadContext): ValueRead {
+  const names = words.replace(AWAY_WORDS, '');
+  const read = readPeople(names, context);
+  const isSure = names !== words || !/\s/.test(names);
+  return read.kind === 'problem' && !isSure ? NONE : read;
+}
+
 function readTarget(words: string, context: ReadContext): ValueRead {
   if (['me', '@me'].includes(fold(words)) && context.me !== null)
     return readTarget(`@${context.me}`, context);
@@ -130,6 +145,14 @@ function readTarget(words: string, context: ReadContext): ValueRead {
   if (match.kind === 'one') return { kind: 'value', value: match.target };
   if (match.kind === 'many') return ambiguous(words, match);
   return /^<?@./.test(words) && !words.includes(' ') ? stranger(words) : NONE;
+}
+
+function readSubject(words: string, context: ReadContext): ValueRead {
+  if (['me', '@me'].includes(fold(words)) && context.me !== null)
+    return { kind: 'value', value: { kind: 'person', id: context.me } };
+  const found = findSubject(words, context);
+  if ('kind' in found) return { kind: 'value', value: { kind: found.kind, id: found.id } };
+  return { kind: 'none', why: found.why, hint: found.hint };
 }
 
 function ambiguous(words: string, { targets }: Extract<NameMatch, { kind: 'many' }>): ValueRead {

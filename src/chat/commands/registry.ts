@@ -32,6 +32,7 @@ import { timeline } from './timeline.ts';
 import { unack } from './unack.ts';
 import { update } from './update.ts';
 import { whoami } from './whoami.ts';
+import { whopages } from './whopages.ts';
 
 /** Every command, in the order in which help shows them. */
 export const COMMANDS: readonly CommandDefinition[] = [
@@ -63,6 +64,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   calendar,
   override,
   overrides,
+  whopages,
   whoami,
   test,
   helpAbout(() => BOOK),

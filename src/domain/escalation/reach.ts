@@ -157,7 +157,8 @@ function once(people: readonly Found[]): readonly Found[] {
   return people.filter(({ personId }, i) => ids.indexOf(personId) === i);
 }
 
-function inTurn<T>(targets: readonly T[], run: Run): readonly T[] {
+/** Round robin: the one target whose turn it is in this run, in a list; empty when there is none. */
+export function inTurn<T>(targets: readonly T[], run: Run): readonly T[] {
   const target = targets[run.turn % Math.max(1, targets.length)];
   return target === undefined ? [] : [target];
 }
