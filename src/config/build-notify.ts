@@ -4,11 +4,9 @@ import type { Email } from './schema/notify.ts';
 import type { Ntfy } from './schema/push.ts';
 import type { Twilio } from './schema/twilio.ts';
 
-/** The ways out of the house, defaults filled in; `url` is where people reach Firebell. */
-export function buildNotify(
-  { email, webhooks, ntfy, pushover, twilio }: ConfigFile['notify'],
-  url: string | undefined,
-): NotifyConfig {
+/** The ways out of the house, defaults filled in. */
+export function buildNotify({ notify, url }: Pick<ConfigFile, 'notify' | 'url'>): NotifyConfig {
+  const { email, webhooks, ntfy, pushover, twilio, web_push: webPush } = notify;
   return {
     email: email ? buildEmail(email) : null,
     webhooks: new Map(
@@ -17,6 +15,7 @@ export function buildNotify(
     ntfy: ntfy ? buildNtfy(ntfy) : null,
     pushover: pushover ?? null,
     twilio: twilio ? buildTwilio(twilio, url) : null,
+    webPush: { services: webPush.services, contact: contactOf(webPush.contact ?? email?.from, url) },
   };
 }
 
@@ -29,6 +28,13 @@ export function channelsOf(notify: ConfigFile['notify']): ReadonlySet<string> {
     ...(notify.twilio === undefined ? [] : ['sms']),
     ...(notify.twilio?.from === undefined ? [] : ['voice']),
   ]);
+}
+
+/** Push services refuse who does not say whom to ask; a made-up address is better than none. */
+function contactOf(address: string | undefined, url: string | undefined): string {
+  const mailbox = /([^<>\s]+@[^<>\s]+?)>?$/.exec(address ?? '')?.[1];
+  if (mailbox !== undefined) return `mailto:${mailbox}`;
+  return url?.startsWith('https:') ? url : 'mailto:firebell@example.com';
 }
 
 function buildEmail({ url, host, port, secure = false, user, password, from }: Email): EmailConfig {

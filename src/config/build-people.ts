@@ -6,6 +6,7 @@ import type { WorkingHours as WorkingHoursForm } from './schema/times.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const URGENCIES: readonly Urgency[] = ['high', 'low'];
 /** How long the other channels of the usual rules wait for the direct message to be answered. */
 const USUAL_WAIT_MS = 2 * MINUTE;
 
@@ -33,6 +34,7 @@ export function buildPerson(id: string, form: PersonForm, defaults: PersonDefaul
     access: form.access,
     handles: form.handles,
     rules: { high: rulesFor('high'), low: rulesFor('low') },
+    usualRules: URGENCIES.filter((urgency) => form.rules[urgency] === undefined),
     workingHours: form.working_hours ? buildHours(form.working_hours) : null,
   };
 }

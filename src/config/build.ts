@@ -12,7 +12,7 @@ export function buildConfig(form: ConfigFile): Omit<Config, 'file' | 'hash'> {
   return {
     url: form.url?.replace(/\/+$/, '') ?? null,
     directory: buildDirectory(form),
-    notify: buildNotify(form.notify, form.url),
+    notify: buildNotify(form),
     sources: mapEntries(form.sources, (name, source): SourceConfig => ({ name, type: source?.type ?? name })),
     chat: buildChat(form),
   };

@@ -1,3 +1,4 @@
+import { WEB_PUSH } from '../domain/contact/devices.ts';
 import { caution, fault, quote, type Finding, type Path } from './problem.ts';
 import type { ConfigFile } from './schema.ts';
 
@@ -6,12 +7,17 @@ export function checkPush({ people, notify }: Partial<ConfigFile>): readonly Fin
   return Object.entries(people ?? {}).flatMap(([id, { handles }]) => {
     const { ntfy: topic, pushover: key } = handles;
     return [
+      ...(handles[WEB_PUSH] === undefined ? [] : [notHere(['people', id, 'handles', WEB_PUSH])]),
       ...(topic === undefined
         ? []
         : checkTopic(['people', id, 'handles', 'ntfy'], { topic, ntfy: notify?.ntfy })),
       ...(key === undefined ? [] : checkKey(['people', id, 'handles', 'pushover'], key)),
     ];
   });
+}
+
+function notHere(path: Path): Finding {
+  return fault(path, 'is not set here: people allow it on each of their devices, under Your devices.');
 }
 
 function checkKey(path: Path, key: string): readonly Finding[] {

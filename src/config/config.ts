@@ -26,6 +26,13 @@ export interface NotifyConfig {
   readonly pushover: PushoverConfig | null;
   /** Null when SMS and calls are not configured. */
   readonly twilio: TwilioConfig | null;
+  readonly webPush: WebPushConfig;
+}
+
+/** Messages to browsers. `services` are origins beside the known ones, `contact` is a `mailto:` or `https:` URL. */
+export interface WebPushConfig {
+  readonly services: readonly string[];
+  readonly contact: string;
 }
 
 /** `token` is the application's, `url` where the API answers. */

@@ -60,6 +60,7 @@ describe('what a file leaves out', () => {
       access: 'responder',
       handles: {},
       rules: { high: dm, low: dm },
+      usualRules: ['high', 'low'],
       workingHours: null,
     });
   });

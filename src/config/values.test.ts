@@ -106,7 +106,7 @@ describe('values', () => {
   it.each([
     [
       '[pigeon]',
-      'f:2:46: error: people.ana.rules.high[0] must be a way to be told, and when: dm, email, webhook, ntfy, pushover, sms, voice, or like "email after 2m" within 24 hours, not `pigeon`.',
+      'f:2:46: error: people.ana.rules.high[0] must be a way to be told, and when: dm, email, webhook, ntfy, pushover, sms, voice, web_push, or like "email after 2m" within 24 hours, not `pigeon`.',
     ],
     [
       '[sms]',

@@ -33,6 +33,8 @@ export interface Person {
   /** Chat platform -> handle or user id there, e.g. `slack: U0123`. The console knows people by their id. */
   readonly handles: Readonly<Record<string, string>>;
   readonly rules: Readonly<Record<Urgency, readonly NotificationRule[]>>;
+  /** The urgencies whose rules are the usual ones, to which a way of reaching this person that is added later belongs. */
+  readonly usualRules?: readonly Urgency[];
   readonly workingHours: WorkingHours | null;
 }
 

@@ -49,13 +49,17 @@ function linkRoutes(deps: AckRouteDeps, action: LinkAction): Hono {
   return routes;
 }
 
+/** A page for people; the words alone for a program that asks for JSON, such as the notification of a browser. */
 async function reply(c: Context, { status, page }: Answer): Promise<Response> {
-  return c.html(await renderAckPage(page), status, {
+  const headers = {
     'Content-Security-Policy': ACK_POLICY,
     'Cache-Control': 'no-store',
     'Referrer-Policy': 'no-referrer',
     'X-Robots-Tag': 'noindex, nofollow',
-  });
+  };
+  if (c.req.header('accept') === 'application/json')
+    return c.json({ heading: page.heading, lines: page.lines }, status, headers);
+  return c.html(await renderAckPage(page), status, headers);
 }
 
 async function look(deps: AckRouteDeps, action: LinkAction, token: string): Promise<Answer> {

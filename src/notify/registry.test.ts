@@ -21,6 +21,14 @@ function channelsWith(email: EmailConfig | null): Channels {
     email: { config: () => email, links },
     webhook: { webhooks: () => new Map(), links, clock },
     ntfy: { config: () => null, links, clock },
+    webPush: {
+      config: () => ({ services: [], contact: 'mailto:bell@example.com' }),
+      links,
+      clock,
+      keys: () => Promise.reject(new Error('nobody has a device')),
+      devicesOf: () => Promise.resolve([]),
+      forget: () => Promise.resolve(),
+    },
     pushover: { config: () => null, links, callbackUrl: () => null, clock },
     twilio: { config: () => null, clock, secret: 'a secret of many characters' },
   });
@@ -28,7 +36,7 @@ function channelsWith(email: EmailConfig | null): Channels {
 
 it('has every channel but the direct message, which reach nobody until they are configured', () => {
   const { all, health } = channelsWith(null);
-  expect(all.map(({ name }) => name)).toEqual(['email', 'webhook', 'ntfy', 'pushover', 'sms', 'voice']);
+  expect(all.map(({ name }) => name)).toEqual(['email', 'webhook', 'ntfy', 'pushover', 'sms', 'voice', 'web_push']);
   expect(
     all.some(({ reaches }) =>
       reaches(

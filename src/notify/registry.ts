@@ -8,6 +8,8 @@ import type { PushoverDeps } from './pushover.ts';
 import { createSms } from './twilio/sms.ts';
 import type { SmsDeps } from './twilio/sms.ts';
 import { createVoice } from './twilio/voice.ts';
+import { createWebPush } from './web-push.ts';
+import type { WebPushDeps } from './web-push.ts';
 import { createWebhook } from './webhook.ts';
 import type { WebhookChannelDeps } from './webhook.ts';
 
@@ -17,6 +19,7 @@ export interface ChannelDeps {
   readonly ntfy: NtfyDeps;
   readonly pushover: PushoverDeps;
   readonly twilio: SmsDeps;
+  readonly webPush: WebPushDeps;
 }
 
 /** How a channel has been doing: what its newest attempt came to. */
@@ -45,6 +48,7 @@ export function createChannels(deps: ChannelDeps): Channels {
     createPushover(deps.pushover),
     createSms(deps.twilio),
     createVoice(deps.twilio),
+    createWebPush(deps.webPush),
   ].map(watch);
   return {
     all: watched.map(({ channel }) => channel),

@@ -5,13 +5,16 @@ import { instance } from './schema/core.ts';
 
 /** The secret of this installation, made once and the same for every process: 32 bytes as base64url. */
 export async function instanceSecret(db: Db): Promise<string> {
-  await db
-    .insert(instance)
-    .values({ key: 'secret', value: randomBytes(32).toString('base64url') })
-    .onConflictDoNothing();
-  const value = await instanceFact(db, 'secret');
-  if (value === null)
-    throw new Error('expected the secret of the installation to be there after it was made');
+  return madeOnce(db, 'secret', () => randomBytes(32).toString('base64url'));
+}
+
+/** A fact that is made when it is first asked for, and the same for every process from then on. */
+export async function madeOnce(db: Db, key: string, make: () => string): Promise<string> {
+  const known = await instanceFact(db, key);
+  if (known !== null) return known;
+  await db.insert(instance).values({ key, value: make() }).onConflictDoNothing();
+  const value = await instanceFact(db, key);
+  if (value === null) throw new Error(`expected ${key} of the installation to be there after it was made`);
   return value;
 }
 

@@ -25,6 +25,17 @@ export interface ConsoleDeps {
   readonly instanceSecret: string;
   /** Absolute URL at which people open the console, without a slash at its end. */
   readonly publicUrl: () => string;
+  readonly devices: DevicePorts;
   /** Hears what other processes tell on a channel of the database; answers with the way to stop. */
   readonly listen: (channel: string, hear: (payload: string) => void) => Promise<() => Promise<void>>;
+}
+
+/** What the page of one's devices needs from whoever sends to them. */
+export interface DevicePorts {
+  /** By which push services know this installation: an uncompressed point of P-256 as base64url. */
+  readonly publicKey: () => Promise<string>;
+  /** Whether messages may be sent to this address of a push service. */
+  readonly allows: (endpoint: string) => boolean;
+  /** Somebody has a device more or less: makes it count at once, in every process. */
+  readonly changed: () => Promise<void>;
 }

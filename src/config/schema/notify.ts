@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { quote } from '../problem.ts';
-import { Ntfy, Pushover } from './push.ts';
 import { Twilio } from './twilio.ts';
+import { Ntfy, Pushover, WebPush } from './push.ts';
 import { Id, Text, WebUrl } from './words.ts';
 
 const Port = z.union(
@@ -80,5 +80,6 @@ export const Notify = z.strictObject({
   ntfy: Ntfy.optional(),
   pushover: Pushover.optional(),
   twilio: Twilio.optional().describe('SMS and calls'),
+  web_push: WebPush.prefault({}),
 });
 export type Notify = z.output<typeof Notify>;

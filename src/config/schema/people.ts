@@ -7,7 +7,7 @@ import { Phone } from './twilio.ts';
 import { duration, Id, Text } from './words.ts';
 
 /** Ways to reach a person that a notification rule can name. */
-export const CHANNELS = ['dm', 'email', 'webhook', 'ntfy', 'pushover', 'sms', 'voice'] as const;
+export const CHANNELS = ['dm', 'email', 'webhook', 'ntfy', 'pushover', 'sms', 'voice', 'web_push'] as const;
 const Channel = z.enum(CHANNELS);
 
 const MINUTE = 60_000;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { quote } from '../problem.ts';
 import { WebUrl } from './words.ts';
 
 /** Push messages through an ntfy server; people's topics are in `handles.ntfy`. */
@@ -11,6 +12,21 @@ export const Ntfy = z.strictObject({
     .describe('Access token that may write to the topics of all people; best as ${NTFY_TOKEN}'),
 });
 export type Ntfy = z.output<typeof Ntfy>;
+
+/** Push messages to browsers that people allow it on. Nothing has to be said here for it to work. */
+export const WebPush = z.strictObject({
+  services: z
+    .array(WebUrl)
+    .default([])
+    .describe(
+      'Push services beside those of Chrome, Firefox, Safari and Edge, like https://push.example.com',
+    ),
+  contact: z
+    .email({ error: ({ input }) => `must be an e-mail address, not ${quote(input)}` })
+    .optional()
+    .describe('Whom push services ask when something is wrong; the sender of mails unless said'),
+});
+export type WebPush = z.output<typeof WebPush>;
 
 /** Push messages through Pushover; people's user keys are in `handles.pushover`. */
 export const Pushover = z.strictObject({

@@ -19,6 +19,11 @@ const FILES: readonly Asset[] = [
   { path: ASSETS.composer, file: here('composer.js'), type: 'text/javascript; charset=utf-8' },
   { path: ASSETS.elements, file: here('elements.js'), type: 'text/javascript; charset=utf-8' },
   { path: ASSETS.lock, file: here('lock.svg'), type: 'image/svg+xml' },
+  { path: ASSETS.devices, file: here('devices.js'), type: 'text/javascript; charset=utf-8' },
+  { path: ASSETS.worker, file: here('push-worker.js'), type: 'text/javascript; charset=utf-8' },
+  { path: ASSETS.manifest, file: here('manifest.webmanifest'), type: 'application/manifest+json' },
+  { path: ASSETS.icon192, file: here('bell-192.png'), type: 'image/png' },
+  { path: ASSETS.icon512, file: here('bell-512.png'), type: 'image/png' },
   { path: ASSETS.icon, file: here('bell.svg'), type: 'image/svg+xml' },
   {
     path: ASSETS.htmx,

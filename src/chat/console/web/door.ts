@@ -123,7 +123,7 @@ function secured(response: Response, { publicUrl }: ConsoleDeps): Response {
   headers.set(
     'Content-Security-Policy',
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-      "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   );
   headers.set('X-Content-Type-Options', 'nosniff');
   headers.set('Referrer-Policy', 'same-origin');

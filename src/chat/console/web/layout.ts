@@ -85,6 +85,9 @@ function document(title: string, body: Html): Html {
         <meta name="color-scheme" content="light dark" />
         <meta name="htmx-config" content="${HTMX}" />
         <link rel="icon" type="image/svg+xml" href="${ASSETS.icon}" />
+        <link rel="apple-touch-icon" href="${ASSETS.icon192}" />
+        <link rel="manifest" href="${ASSETS.manifest}" />
+        <meta name="theme-color" content="#c2340f" />
         <link rel="stylesheet" href="${ASSETS.style}" />
         <script src="${ASSETS.htmx}" defer></script>
         <script src="${ASSETS.script}" type="module"></script>

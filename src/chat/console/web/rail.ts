@@ -78,6 +78,7 @@ export function renderRail(rail: Rail, visit: Visit, here: string): Html {
   const closedHere = rail.closed.some(({ room }) => pathOf(room) === here);
   return html`<ul class="rooms">
       ${item({ path: '/', here, name: 'Overview', mark: html`<span class="glyph" aria-hidden="true">⌂</span>` })}
+      ${item({ path: '/devices', here, name: 'Your devices', mark: html`<span class="glyph" aria-hidden="true">▯</span>` })}
     </ul>
     ${group('Open incidents', rail.open, { visit, here, empty: 'None. All quiet.' })}
     ${group('Direct messages', rail.direct, { visit, here, empty: 'Pages to you arrive here.' })}

@@ -3,6 +3,7 @@ import type { RouteGroup } from '../../../engine/route-group.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import type { Live } from '../live.ts';
 import { serveAssets } from './assets.ts';
+import { deviceRoutes } from './device-routes.ts';
 import { createDoor } from './door.ts';
 import { identityRoutes } from './identity-routes.ts';
 import { incidentRoutes } from './incident-routes.ts';
@@ -22,5 +23,6 @@ export function consoleRoutes(deps: ConsoleDeps, live: Live): RouteGroup {
   talkRoutes(routes, routing);
   liveRoutes(routes, routing);
   incidentRoutes(routes, routing);
+  deviceRoutes(routes, routing);
   return { at: '/', routes };
 }
