@@ -20,7 +20,8 @@ import { foldPages } from './engine/fold-pages.ts';
 import type { FrontDoor } from './engine/front-door.ts';
 import { openRosterDoor } from './engine/handle-roster.ts';
 import type { RosterDoor } from './engine/handle-roster.ts';
-import { createOverlay } from './engine/overlay.ts';
+import { deviceLayer } from './engine/device-layer.ts';
+import { createOverlay, overlayChanged } from './engine/overlay.ts';
 import { createRoutines } from './engine/routine.ts';
 import type { Routines } from './engine/routine.ts';
 import { reachBy } from './engine/reach.ts';
@@ -33,12 +34,15 @@ import { testAlert } from './ingest/test-alert.ts';
 import { createAckLinks } from './notify/ack-link.ts';
 import { callbackPath, createReceiptWatch } from './notify/pushover-receipts.ts';
 import type { ReceiptWatch } from './notify/pushover-receipts.ts';
+import { isPushService } from './notify/push-services.ts';
+import { newVapidKeys, VapidKeys } from './notify/vapid.ts';
 import { createChannels } from './notify/registry.ts';
 import type { Channels } from './notify/registry.ts';
 import { callPolicyWebhook } from './notify/webhook.ts';
-import { instanceSecret } from './store/instance.ts';
+import { instanceSecret, madeOnce } from './store/instance.ts';
 import { storeStats } from './store/metrics-reads.ts';
 import { readFunctions } from './store/read-functions.ts';
+import { devicesOf, forgetEndpoints } from './store/push-subscriptions.ts';
 import { openAttempts } from './store/open-attempts.ts';
 import { incidentAlerts, worldOf } from './store/reads.ts';
 import { markFolded, stalePagesOf } from './store/stale-pages.ts';
@@ -133,7 +137,7 @@ async function build(options: AppOptions) {
   const parts = { console, channels, metrics };
   const engine = buildEngine(shared, parts);
   late.engine = engine;
-  const routines = buildRoutines(shared, wake);
+  const routines = buildRoutines(shared, receipts, wake);
   const reload = (): Promise<Reload> => reloadConfig(shared, parts);
   const server = createWebServer({
     groups: routesOf(shared, { ...parts, receipts, engine, routines, adminKey, reload }),
@@ -165,7 +169,7 @@ async function share(options: AppOptions): Promise<Shared> {
     store,
     logger: options.logger,
     configured: () => config.current().directory,
-    layers: [rosterLayer(store.db)],
+    layers: [deviceLayer(store.db), rosterLayer(store.db)],
   });
   await overlay.refresh();
   const { directory } = overlay;
@@ -228,15 +232,27 @@ function buildConsole(shared: Shared, doors: Doors, receive: Receive): Console {
     sandbox: config.current().chat.signIn === 'sandbox',
     instanceSecret: secret,
     publicUrl: () => shared.publicUrl() ?? '',
+    devices: {
+      publicKey: async () => (await vapidKeys(shared)).publicKey,
+      allows: (endpoint) => isPushService(endpoint, config.current().notify.webPush.services),
+      changed: () => devicesChanged(shared),
+    },
     listen: store.listen,
   });
   return console;
 }
 
+/** As often as Pushover lets a receipt be asked for. */
+const RECEIPTS_EVERY_MS = 5_000;
+
 /** Work that is due by the clock. */
-function buildRoutines({ options, directory }: Shared, wake: () => void): Routines {
+function buildRoutines({ options, directory }: Shared, receipts: ReceiptWatch, wake: () => void): Routines {
   const { store } = options;
-  return createRoutines(options, [shiftRoutine({ store, directory, wake }), forgetRoutine(store)]);
+  return createRoutines(options, [
+    shiftRoutine({ store, directory, wake }),
+    forgetRoutine(store),
+    { name: 'pushover receipts', everyMs: RECEIPTS_EVERY_MS, run: receipts.check },
+  ]);
 }
 
 function chatParts({ reads, directory, options }: Shared, { platform }: Console): ChatEffectParts {
@@ -250,7 +266,8 @@ async function sendTestAlert({ options, directory, reads }: Shared, receive: Rec
   return newest ? { incidentId: newest.id } : null;
 }
 
-function buildChannels({ options, config, links, secret, publicUrl }: Shared): Channels {
+function buildChannels(shared: Shared): Channels {
+  const { options, config, links, secret, publicUrl } = shared;
   return createChannels({
     email: {
       config: () => config.current().notify.email,
@@ -264,8 +281,30 @@ function buildChannels({ options, config, links, secret, publicUrl }: Shared): C
       callbackUrl: () => underUs(publicUrl(), callbackPath(secret)),
       clock: options.clock,
     },
+    webPush: {
+      config: () => config.current().notify.webPush,
+      links,
+      clock: options.clock,
+      keys: () => vapidKeys(shared),
+      devicesOf: (personId) => devicesOf(options.store.db, personId),
+      forget: async (endpoints) => {
+        if (endpoints.length === 0) return;
+        await forgetEndpoints(options.store.db, endpoints);
+        await devicesChanged(shared);
+      },
+    },
     twilio: { config: () => config.current().notify.twilio, clock: options.clock, secret },
   });
+}
+
+/** Made when they are first needed, and the same for every process. */
+async function vapidKeys({ options }: Shared): Promise<VapidKeys> {
+  return VapidKeys.parse(JSON.parse(await madeOnce(options.store.db, 'vapid', newVapidKeys)));
+}
+
+async function devicesChanged({ options, overlay }: Shared): Promise<void> {
+  await overlayChanged(options.store.db, options.store.kind);
+  await overlay.refresh();
 }
 
 function underUs(publicUrl: string | null, path: string): string | null {

@@ -36,7 +36,15 @@ function channelsWith(email: EmailConfig | null): Channels {
 
 it('has every channel but the direct message, which reach nobody until they are configured', () => {
   const { all, health } = channelsWith(null);
-  expect(all.map(({ name }) => name)).toEqual(['email', 'webhook', 'ntfy', 'pushover', 'sms', 'voice', 'web_push']);
+  expect(all.map(({ name }) => name)).toEqual([
+    'email',
+    'webhook',
+    'ntfy',
+    'pushover',
+    'sms',
+    'voice',
+    'web_push',
+  ]);
   expect(
     all.some(({ reaches }) =>
       reaches(

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { minutes, startBot } from '../support/bot.ts';
+import { minutes, seconds, startBot } from '../support/bot.ts';
 import { peopleWith } from '../support/company.ts';
 import { startPushover } from '../support/pushover/server.ts';
 import type { TakenMessage } from '../support/pushover/server.ts';
@@ -47,6 +47,20 @@ it('acknowledging in the app acknowledges, and the phone falls silent', async ()
   expect((await (await bot.room(1)).last()).plain).toBe('Ana Souza acknowledged.');
   await bot.wait(minutes(60));
   expect(server.taken).toHaveLength(1);
+});
+
+it('hears of it within seconds also where Pushover cannot call us', async () => {
+  const { bot, server, first } = await startBotWithPushover();
+  await bot.wait(seconds(10));
+  expect(await bot.ledger(1)).toEqual(['ana pushover delivered > waiting']);
+  server.acknowledge(first(), ANA);
+
+  await bot.wait(seconds(10));
+
+  expect(await bot.ledger(1)).toEqual(['ana pushover delivered answered > acknowledged']);
+  const asked = server.asked();
+  await bot.wait(minutes(10));
+  expect(server.asked()).toBe(asked);
 });
 
 it('a callback that nobody’s press stands behind acknowledges nothing', async () => {

@@ -41,6 +41,11 @@ export class Visitor {
     return this.#post('/forms', { ...filledIn(form.html), ...Object.fromEntries(named) });
   }
 
+  /** Sends what a script of the page sends. */
+  sends(path: string, fields: Readonly<Record<string, string>>): Promise<Answer> {
+    return this.#post(path, fields);
+  }
+
   /** Opens a page. */
   async opens(path: string): Promise<Answer> {
     await this.#enter();

@@ -98,6 +98,10 @@ export interface WorldOptions {
   readonly store?: Store;
 }
 
+/** By which push services would know this world. */
+export const PUSH_KEY =
+  'BDd3_hVL9fZi9Ybo2UUzA284WG5FZR30_95YeZJsiApwXKpNcF1rRPF3foIiBHXRdJI2Qhumhf6_LFTeZaNndIo';
+
 /** Builds the world. Close it after the test. */
 export async function consoleWorld(options: WorldOptions = {}): Promise<ConsoleWorld> {
   const store = options.store ?? (await openStore({ dataDir: ':memory:' }));
@@ -129,6 +133,11 @@ export async function consoleWorld(options: WorldOptions = {}): Promise<ConsoleW
     sandbox: options.sandbox ?? true,
     instanceSecret: 'a secret of the instance',
     publicUrl: () => options.publicUrl ?? ORIGIN,
+    devices: {
+      publicKey: async () => PUSH_KEY,
+      allows: (endpoint) => !endpoint.startsWith('https://internal.example'),
+      changed: async () => undefined,
+    },
     listen: store.listen,
   };
   const console = createConsole(deps);
