@@ -72,15 +72,14 @@ async function subscribe() {
   location.reload();
 }
 
-button?.addEventListener('click', async () => {
+button?.addEventListener('click', () => {
   button.disabled = true;
-  try {
-    await subscribe();
-  } catch (error) {
-    say(`That did not work: ${error.message}`);
-    button.hidden = false;
-  }
-  button.disabled = false;
+  subscribe()
+    .catch((error) => {
+      say(`That did not work: ${error.message}`);
+      button.hidden = false;
+    })
+    .finally(() => (button.disabled = false));
 });
 
 if (box) look().catch((error) => say(`This browser cannot be notified: ${error.message}`));
