@@ -10,6 +10,7 @@ import { postmortemVerb } from './postmortem.ts';
 import { replayVerb } from './replay.ts';
 import { rosterVerb } from './roster.ts';
 import { scheduleVerb } from './schedule.ts';
+import { shadowVerb } from './shadow.ts';
 import { shiftsVerb } from './shifts.ts';
 import { startVerb } from './start.ts';
 import { tokenVerb } from './token.ts';
@@ -36,4 +37,5 @@ export const VERBS: readonly Verb[] = [
   unparsedVerb,
   postmortemVerb,
   importVerb,
+  shadowVerb,
 ];
