@@ -13,6 +13,8 @@ import type { Signal } from './domain/alert/signal.ts';
 import type { Reach } from './domain/forecast/play.ts';
 import type { Incident } from './domain/incident/incident.ts';
 import { createCalendarLinks } from './engine/calendar-links.ts';
+import { createContacts } from './engine/contacts.ts';
+import type { Contacts } from './engine/contacts.ts';
 import { createEngine } from './engine/create-engine.ts';
 import type { Engine } from './engine/create-engine.ts';
 import type { EffectHandlers } from './engine/effect-handler.ts';
@@ -120,10 +122,11 @@ async function build(options: AppOptions) {
     wake,
   });
   const reach: Reach = (person, channel) => known(late.reach)(person, channel);
-  const console = buildConsole(shared, { door, rosterDoor, reach }, (signals) =>
+  const channels = buildChannels(shared);
+  const contacts = buildContacts(shared, channels);
+  const console = buildConsole(shared, { door, rosterDoor, reach, contacts }, (signals) =>
     known(late.engine).receive(signals),
   );
-  const channels = buildChannels(shared);
   late.reach = reachBy(() => channelsOf({ console, channels, directory: shared.directory }));
   const receipts = watchReceipts(shared, door);
   const metrics = createMetrics({
@@ -134,7 +137,7 @@ async function build(options: AppOptions) {
       adapters: async () => [{ name: console.platform.name, ok: (await console.platform.health()).ok }],
     },
   });
-  const parts = { console, channels, metrics };
+  const parts = { console, channels, metrics, contacts };
   const engine = buildEngine(shared, parts);
   late.engine = engine;
   const routines = buildRoutines(shared, receipts, wake);
@@ -207,6 +210,7 @@ interface Doors {
   readonly door: FrontDoor;
   readonly rosterDoor: RosterDoor;
   readonly reach: Reach;
+  readonly contacts: Contacts;
 }
 
 function buildConsole(shared: Shared, doors: Doors, receive: Receive): Console {
@@ -307,6 +311,16 @@ async function devicesChanged({ options, overlay }: Shared): Promise<void> {
   await overlay.refresh();
 }
 
+function buildContacts({ options, config, secret }: Shared, channels: Channels): Contacts {
+  return createContacts({
+    ...options,
+    db: options.store.db,
+    secret,
+    channels: () => channels.all,
+    verification: (channel) => config.current().notify.verification[channel],
+  });
+}
+
 function underUs(publicUrl: string | null, path: string): string | null {
   return publicUrl === null ? null : `${publicUrl.replace(/\/+$/, '')}${path}`;
 }
@@ -343,7 +357,11 @@ function buildEngine(shared: Shared, parts: Parts): Engine {
   });
 }
 
-function handlersOf(shared: Shared, { console, channels, metrics }: Parts, door: FrontDoor): EffectHandlers {
+function handlersOf(
+  shared: Shared,
+  { console, channels, metrics, contacts }: Parts,
+  door: FrontDoor,
+): EffectHandlers {
   const { options, config, directory } = shared;
   const { store, clock } = options;
   const all = [...channelsOf({ console, channels, directory }).values()].map(metrics.measured);
@@ -354,6 +372,7 @@ function handlersOf(shared: Shared, { console, channels, metrics }: Parts, door:
     worldOf: (id) => worldOf(store.db, id),
     alertsOf: (id) => incidentAlerts(store.db, id, 50),
     urlOf: (incident) => urlOf(incident, console),
+    contacts,
   };
   return {
     ...chatEffects(chatParts(shared, console)),

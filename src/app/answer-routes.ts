@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import { actorName } from '../domain/actor.ts';
 import type { Actor } from '../domain/actor.ts';
 import type { Directory } from '../domain/directory.ts';
+import type { Contacts } from '../engine/contacts.ts';
 import type { FrontDoor } from '../engine/front-door.ts';
 import { noticeOf } from '../engine/page-notice.ts';
 import type { RouteGroup } from '../engine/route-group.ts';
@@ -21,6 +22,7 @@ export interface AnswerParts {
   readonly door: FrontDoor;
   readonly db: Db;
   readonly clock: Clock;
+  readonly contacts: Contacts;
   /** Of the installation. */
   readonly secret: string;
 }
@@ -32,7 +34,7 @@ interface PageName {
 
 /** The links of mails and phones, and what Twilio calls back. */
 export function answerRoutes(parts: AnswerParts): readonly RouteGroup[] {
-  const { config, directory, links, door, db, clock, secret } = parts;
+  const { config, directory, links, door, db, clock, secret, contacts } = parts;
   const nameOf = (actor: Actor): string => actorName(actor, (id) => directory().people.get(id)?.name);
   const readNotice = async ({ incidentId, pageId }: PageName, attemptId: string) => {
     const world = await worldOf(db, incidentId);
@@ -49,6 +51,10 @@ export function answerRoutes(parts: AnswerParts): readonly RouteGroup[] {
       nameOf,
       readNotice: (attempt) => readNotice(attempt, attempt.attemptId),
       personAt: (phone) => [...directory().people.values()].find((one) => one.phone === phone) ?? null,
+      personPaged: async (attempt) =>
+        attempt && ((await readNotice(attempt, attempt.attemptId))?.person ?? null),
+      barsPhone: (person) => contacts.bars(person, 'sms'),
+      notePhone: (person, channel, said) => contacts.note(person, channel, said),
       pagesOf: (personId, since) => pagesOfPerson(db, personId, since),
     }),
   ];

@@ -2,6 +2,7 @@ import type { Console } from '../chat/console/console.ts';
 import type { Config } from '../config/config.ts';
 import type { ConfigHolder, HolderDeps } from '../config/reload.ts';
 import type { Directory } from '../domain/directory.ts';
+import type { Contacts } from '../engine/contacts.ts';
 import type { Overlay } from '../engine/overlay.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -46,4 +47,5 @@ export interface Parts {
   readonly console: Console;
   readonly channels: Channels;
   readonly metrics: Metrics;
+  readonly contacts: Contacts;
 }

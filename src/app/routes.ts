@@ -50,7 +50,14 @@ export function routesOf(shared: Shared, parts: Served): readonly RouteGroup[] {
         return reload.kind === 'refused' ? reload.problems.map(showProblem) : [];
       },
     }),
-    ...answerRoutes({ ...shared, config: config.current, door: engine.door, db: store.db, clock }),
+    ...answerRoutes({
+      ...shared,
+      config: config.current,
+      door: engine.door,
+      db: store.db,
+      clock,
+      contacts: parts.contacts,
+    }),
     feedRoutes({ db: store.db, directory, clock, secret }),
     parts.receipts.routes,
     healthOf(shared, parts, intake),

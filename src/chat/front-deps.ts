@@ -3,6 +3,7 @@ import type { Directory } from '../domain/directory.ts';
 import type { Reach } from '../domain/forecast/play.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { CalendarLinks } from '../engine/calendar-links.ts';
+import type { Contacts } from '../engine/contacts.ts';
 import type { FrontDoor } from '../engine/front-door.ts';
 import type { RosterDoor } from '../engine/handle-roster.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -19,6 +20,7 @@ export interface FrontDeps {
   readonly reads: ChatReads;
   readonly calendars: CalendarLinks;
   readonly reach: Reach;
+  readonly contacts: Contacts;
   readonly directory: () => Directory;
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'error'>;
@@ -33,7 +35,7 @@ export interface Speaker {
 
 /** Somebody who asks, before it is known about which incident; `incident` is the room's. */
 export async function askingIn(speaker: Speaker, deps: FrontDeps): Promise<Asking> {
-  const { reads, reach, calendars, directory, clock } = deps;
+  const { reads, reach, calendars, contacts, directory, clock } = deps;
   const { actor, platform, roomId } = speaker;
   const incident = roomId === null ? null : await reads.incidentOfRoom(platform, roomId);
   const configured = directory();
@@ -45,6 +47,7 @@ export async function askingIn(speaker: Speaker, deps: FrontDeps): Promise<Askin
     reads,
     calendars,
     reach,
+    contacts,
     directory: configured,
     now: clock.now(),
     zone: zoneOf(actor, configured),

@@ -7,6 +7,7 @@ import type { Incident } from '../domain/incident/incident.ts';
 import type { Line } from '../domain/text.ts';
 import type { CalendarLinks } from '../engine/calendar-links.ts';
 import type { RosterCommand } from '../domain/roster/commands.ts';
+import type { Contacts } from '../engine/contacts.ts';
 import type { Said } from '../engine/front-door.ts';
 import type { RosterSaid } from '../engine/handle-roster.ts';
 import type { Message, Reply } from './message.ts';
@@ -24,6 +25,7 @@ export interface Asking {
   readonly calendars: CalendarLinks;
   /** Whether a channel would reach a person, as the engine asks before it sends. */
   readonly reach: Reach;
+  readonly contacts: Contacts;
   readonly now: Date;
   /** The asker's zone. */
   readonly zone: string;

@@ -6,7 +6,7 @@ import type { Twilio } from './schema/twilio.ts';
 
 /** The ways out of the house, defaults filled in. */
 export function buildNotify({ notify, url }: Pick<ConfigFile, 'notify' | 'url'>): NotifyConfig {
-  const { email, webhooks, ntfy, pushover, twilio, web_push: webPush } = notify;
+  const { email, webhooks, ntfy, pushover, twilio, verification, web_push: webPush } = notify;
   return {
     email: email ? buildEmail(email) : null,
     webhooks: new Map(
@@ -16,8 +16,18 @@ export function buildNotify({ notify, url }: Pick<ConfigFile, 'notify' | 'url'>)
     pushover: pushover ?? null,
     twilio: twilio ? buildTwilio(twilio, url) : null,
     webPush: { services: webPush.services, contact: contactOf(webPush.contact ?? email?.from, url) },
+    verification: { ...USUAL_VERIFICATION, ...verification },
   };
 }
+
+/** A wrong letter in a mail address is seen in a review and bounces; a wrong digit rings at somebody's who is not told why. */
+const USUAL_VERIFICATION: NotifyConfig['verification'] = {
+  email: 'trusted',
+  sms: 'required',
+  voice: 'required',
+  ntfy: 'required',
+  pushover: 'required',
+};
 
 /** Names of the channels that this file can use, the direct message and webhooks always among them. */
 export function channelsOf(notify: ConfigFile['notify']): ReadonlySet<string> {

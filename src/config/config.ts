@@ -1,3 +1,4 @@
+import type { ProvableChannel, Verification } from '../domain/contact/contact.ts';
 import type { Directory } from '../domain/directory.ts';
 
 /** A loaded configuration: checked, complete, and unchanged until the next one replaces it as a whole. */
@@ -27,6 +28,8 @@ export interface NotifyConfig {
   /** Null when SMS and calls are not configured. */
   readonly twilio: TwilioConfig | null;
   readonly webPush: WebPushConfig;
+  /** Whether addresses on a channel have to be proven by a code before they are used. */
+  readonly verification: Readonly<Record<ProvableChannel, Verification>>;
 }
 
 /** Messages to browsers. `services` are origins beside the known ones, `contact` is a `mailto:` or `https:` URL. */

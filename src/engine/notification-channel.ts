@@ -22,6 +22,10 @@ export interface NotificationChannel {
   readonly send: (notice: PageNotice) => Promise<Delivery>;
   /** Finds what an earlier try of the same attempt sent before its process died; null when nothing. Absent where that cannot be known. */
   readonly sentBefore?: (notice: PageNotice) => Promise<Delivery | null>;
+  /** True where the provider reports later whether a message arrived: until then nobody knows that the address works. */
+  readonly reportsDelivery?: boolean;
+  /** Sends a code that proves the address; absent where addresses need no proof. */
+  readonly sendCode?: (person: Person, code: string) => Promise<Delivery>;
   /** Makes an earlier message say what the page is now; absent where messages cannot be changed. */
   readonly update?: (notice: PageNotice, messageId: string) => Promise<Delivery>;
 }

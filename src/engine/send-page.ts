@@ -7,6 +7,8 @@ import type { Incident } from '../domain/incident/incident.ts';
 import type { PageNotice } from '../domain/page/notice.ts';
 import type { LedgerEntry } from '../domain/page/page.ts';
 import type { World } from '../domain/world.ts';
+import { saidOf } from './contacts.ts';
+import type { Contacts } from './contacts.ts';
 import type { EffectHandler, Outcome } from './effect-handler.ts';
 import type { FrontDoor } from './front-door.ts';
 import type { Delivery, NotificationChannel } from './notification-channel.ts';
@@ -23,6 +25,7 @@ export interface PagingParts {
   /** The alerts of an incident, a handful is enough. */
   readonly alertsOf: (incidentId: number) => Promise<readonly Alert[]>;
   readonly urlOf: (incident: Incident) => string | null;
+  readonly contacts: Pick<Contacts, 'bars' | 'note'>;
 }
 
 /** Makes one attempt to reach a person. All is made ready first: whether it is still wanted is asked under the incident's lock in the moment before it goes out. */
@@ -35,12 +38,21 @@ export function sendPage(parts: PagingParts): EffectHandler<'page.send'> {
     if (before !== null) return outcomeOf(effect, before);
     if (!(await isWanted(effect, parts))) return { kind: 'done' };
     if ('reason' in ready) return failed(effect, ready.reason);
-    return outcomeOf(effect, await ready.channel.send(ready.notice));
+    const barred = await barredBy(ready, world, parts);
+    if (barred !== null) return failed(effect, barred);
+    const delivery = await ready.channel.send(ready.notice);
+    await noteDelivery(ready, delivery, parts);
+    return outcomeOf(effect, delivery);
   };
 }
 
+interface Sendable {
+  readonly channel: NotificationChannel;
+  readonly notice: PageNotice;
+}
+
 type Ready =
-  | { readonly channel: NotificationChannel; readonly notice: PageNotice }
+  | Sendable
   /** Why it cannot be sent at all. */
   | { readonly reason: string };
 
@@ -55,6 +67,26 @@ function makeReady(
   if (!notice) return { reason: 'this person is no longer configured' };
   const reason = whyUnreached(notice.person, channel);
   return reason === null ? { channel, notice } : { reason };
+}
+
+/** An address that is not proven is not used, except at the end of the line: there a page to a wrong one is better than silence. */
+async function barredBy(
+  { channel, notice }: Sendable,
+  { runs }: World,
+  { contacts }: PagingParts,
+): Promise<string | null> {
+  const reason = await contacts.bars(notice.person, channel.name);
+  const run = runs.find(({ id }) => notice.pageId.startsWith(`${id}/`));
+  return run?.position.at === 'last_resort' ? null : reason;
+}
+
+async function noteDelivery(
+  { channel, notice }: Sendable,
+  delivery: Delivery,
+  { contacts }: PagingParts,
+): Promise<void> {
+  const said = saidOf(delivery, channel);
+  if (said !== null) await contacts.note(notice.person, channel.name, said);
 }
 
 /** What a process sent that died before it was on record: said to be sent, so that its message is set right when the page is over. */

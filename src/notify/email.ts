@@ -4,6 +4,7 @@ import type { EmailConfig, MailServerConfig } from '../config/config.ts';
 import type { Delivery, NotificationChannel } from '../engine/notification-channel.ts';
 import type { PageNotice } from '../domain/page/notice.ts';
 import type { AckLinks } from './ack-link.ts';
+import { CODE_TITLE, codeWords } from './code-words.ts';
 import { renderMail } from './mail-body.ts';
 import { wordsOf } from './page-words.ts';
 import { deliveryOf } from './smtp-answer.ts';
@@ -51,6 +52,14 @@ export function createEmail({ config, links, timeouts = MAIL_TIMEOUTS }: EmailDe
         now,
         await mailOf(notice, { to: email, from: now.from, ackUrl: notice.end ? null : links.urlFor(notice) }),
       );
+    },
+    sendCode: async ({ email }, code) => {
+      const now = config();
+      if (now === null || email === null || !isAddress(email))
+        return { kind: 'failed', reason: 'There is no mail server, or no address.' };
+      const to = { name: '', address: email };
+      const text = `${codeWords(code)}\n`;
+      return mailer.send(now, { from: now.from, to, subject: CODE_TITLE, text });
     },
     close: mailer.close,
   };

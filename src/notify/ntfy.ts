@@ -5,6 +5,7 @@ import type { PageNotice } from '../domain/page/notice.ts';
 import type { Delivery, NotificationChannel } from '../engine/notification-channel.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { AckLinks } from './ack-link.ts';
+import { CODE_TITLE, codeWords } from './code-words.ts';
 import { ntfyMessage, sequenceId } from './ntfy-message.ts';
 import { oneLine } from './outside-text.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -28,6 +29,12 @@ export function createNtfy(deps: NtfyDeps): NotificationChannel {
     name: 'ntfy',
     reaches: (person) => topicOf(person, deps.config()) !== null,
     send: (notice) => publish(notice, deps),
+    sendCode: (person, code) =>
+      publishTo(
+        person,
+        (topic) => ({ topic, title: CODE_TITLE, message: codeWords(code), priority: 3 }),
+        deps,
+      ),
     update: async (notice, messageId) => {
       // What is still open has rung once; whatever else changed about it is in the room.
       if (notice.end === null) return { kind: 'sent', messageId };
@@ -49,10 +56,18 @@ function topicOf({ handles }: Person, config: NtfyConfig | null): Place | null {
   return topic === undefined || config === null ? null : { server: config.url, token: config.token, topic };
 }
 
-async function publish(notice: PageNotice, deps: NtfyDeps): Promise<Delivery> {
-  const place = topicOf(notice.person, deps.config());
+function publish(notice: PageNotice, deps: NtfyDeps): Promise<Delivery> {
+  return publishTo(notice.person, (topic) => ntfyMessage(notice, topic, deps.links), deps);
+}
+
+async function publishTo(
+  person: Person,
+  messageFor: (topic: string) => object,
+  deps: NtfyDeps,
+): Promise<Delivery> {
+  const place = topicOf(person, deps.config());
   if (place === null) return NOWHERE;
-  const body = JSON.stringify(ntfyMessage(notice, place.topic, deps.links));
+  const body = JSON.stringify(messageFor(place.topic));
   const answer = await call(place, { method: 'POST', path: '/', body }, deps);
   return deliveryOf(answer, deps.clock.now());
 }
@@ -115,14 +130,16 @@ function deliveryOf(answer: WebAnswer, now: Date): Delivery {
   const reason = reasonOf(status, oneLine(refused?.error ?? text, 200) || 'nothing more');
   if ((status >= 500 || WORTH_REPEATING.has(status)) && refused?.code !== QUOTA_REACHED)
     return { kind: 'retry', afterMs: retryAfterMs(headers.get('retry-after'), now), reason };
-  return { kind: 'failed', reason };
+  return status === 401 || status < 400 || refused?.code === QUOTA_REACHED
+    ? { kind: 'failed', reason, fault: 'ours' }
+    : { kind: 'failed', reason };
 }
 
 function published(said: unknown): Delivery {
   const message = Published.safeParse(said).data;
   return message
     ? { kind: 'sent', messageId: message.id }
-    : { kind: 'failed', reason: 'What answers there is not ntfy: check notify.ntfy.url.' };
+    : { kind: 'failed', reason: 'What answers there is not ntfy: check notify.ntfy.url.', fault: 'ours' };
 }
 
 function reasonOf(status: number, words: string): string {

@@ -3,6 +3,7 @@ import type { PageNotice } from '../domain/page/notice.ts';
 import type { Delivery, NotificationChannel } from '../engine/notification-channel.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { AckLinks } from './ack-link.ts';
+import { CODE_TITLE, codeWords } from './code-words.ts';
 import { pushWords } from './push-words.ts';
 import { cancelReceipt, isReceipt, publish } from './pushover-api.ts';
 import type { PushoverCall, PushoverMessage } from './pushover-api.ts';
@@ -40,6 +41,12 @@ export function createPushover(deps: PushoverDeps): NotificationChannel {
       const user = notice.person.handles['pushover'];
       if (call === null || user === undefined) return NOWHERE;
       return publish({ user, ...messageOf(notice, deps) }, call, deps.clock.now());
+    },
+    sendCode: async ({ handles }, code) => {
+      const call = callOf();
+      const user = handles['pushover'];
+      if (call === null || user === undefined) return NOWHERE;
+      return publish({ user, title: CODE_TITLE, message: codeWords(code) }, call, deps.clock.now());
     },
     update: async (notice, messageId) => {
       const call = callOf();

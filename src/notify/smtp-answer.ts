@@ -29,7 +29,12 @@ export function deliveryOf(thrown: unknown): Delivery {
       `The mail server does not accept our login or settings: check the SMTP user, password and TLS. It says: ${words}`,
     );
   }
-  if (isForGood(problem)) return { kind: 'failed', reason: `${subjectOf(problem)} ${words}` };
+  if (isForGood(problem)) {
+    const reason = `${subjectOf(problem)} ${words}`;
+    return problem.command === 'MAIL FROM'
+      ? { kind: 'failed', reason, fault: 'ours' }
+      : { kind: 'failed', reason };
+  }
   if (problem.responseCode !== null) return later(`The mail server asks to try later: ${words}`);
   return later(`Cannot reach the mail server: ${words}`);
 }

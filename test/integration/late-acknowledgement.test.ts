@@ -11,6 +11,7 @@ import { signal } from '../support/alerts.ts';
 import { describeStores } from '../support/database.ts';
 import { aDirectory, minutes } from '../support/directory.ts';
 import { engineWorld } from '../support/engine-world.ts';
+import { NO_ADDRESSES } from '../support/no-addresses.ts';
 
 describeStores('an acknowledgement while a page is being made ready', (open) => {
   it('still stops it: whether it is wanted is asked in the last moment', async () => {
@@ -124,5 +125,6 @@ function pagingParts(
     worldOf: (id) => worldOf(store.db, id),
     alertsOf: () => Promise.resolve([]),
     urlOf: () => null,
+    contacts: NO_ADDRESSES,
   };
 }

@@ -16,7 +16,7 @@ async function startBotWithPushover() {
       ana: { handles: { pushover: ANA }, rules: { high: ['pushover'] } },
       ben: { handles: { pushover: BEN }, rules: { high: ['pushover'] } },
     }),
-    notify: { pushover: { token: TOKEN, url: server.url } },
+    notify: { pushover: { token: TOKEN, url: server.url }, verification: 'trusted' },
   });
   await bot.alert({ title: 'Checkout answers with errors' });
   const first = (): TakenMessage => {

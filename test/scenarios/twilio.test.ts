@@ -8,7 +8,7 @@ const ALERT = { title: 'Checkout answers with errors' };
 const ANA = '+4915112345678';
 const BEN = '+351912345678';
 
-async function startBotWithTwilio(rules: readonly string[]) {
+async function startBotWithTwilio(rules: readonly string[], verification: object | string = 'trusted') {
   const twilio = await startTwilio((request) => bot.request(request.url, request));
   onTestFinished(() => twilio.close());
   const bot = await startBot({
@@ -17,6 +17,7 @@ async function startBotWithTwilio(rules: readonly string[]) {
       ben: { phone: BEN, rules: { high: ['dm'] } },
     }),
     notify: {
+      verification,
       twilio: {
         account_sid: ACCOUNT.accountSid,
         auth_token: ACCOUNT.authToken,

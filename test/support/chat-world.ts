@@ -23,6 +23,7 @@ import { evolveRoster } from '../../src/domain/roster/evolve.ts';
 import { withRosters } from '../../src/domain/roster/overlay.ts';
 import { EMPTY_ROSTER } from '../../src/domain/roster/roster.ts';
 import type { Roster } from '../../src/domain/roster/roster.ts';
+import { NO_ADDRESSES } from './no-addresses.ts';
 import { aDirectory } from './directory.ts';
 
 /** Where somebody speaks, when it is not outside every room. */
@@ -57,6 +58,7 @@ export class ChatWorld {
       rosterDoor: this.rosterDoor,
       reads: this.reads,
       calendars: this.calendars,
+      contacts: NO_ADDRESSES,
       directory: () => withRosters(this.directory, this.rosters),
       reach: () => null,
       clock: { now: () => this.now },

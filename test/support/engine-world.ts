@@ -16,6 +16,7 @@ import { outbox } from '../../src/store/schema/core.ts';
 import { nextDueAt } from '../../src/store/timers.ts';
 import { incidentAlerts, worldOf } from '../../src/store/reads.ts';
 import { aDirectory } from './directory.ts';
+import { NO_ADDRESSES } from './no-addresses.ts';
 
 /** When the tests of the engine begin. */
 export const NOON = new Date('2026-03-01T12:00:00Z');
@@ -120,6 +121,7 @@ function handlersOf({ store, door, dm, directory, done }: HandlerParts): EffectH
     worldOf: (id: number) => worldOf(store.db, id),
     alertsOf: (id: number) => incidentAlerts(store.db, id, 10),
     urlOf: () => null,
+    contacts: NO_ADDRESSES,
   };
   const note = (effect: Effect): Promise<Outcome> => {
     done.push(effect);

@@ -4,6 +4,7 @@ import type { CommandBook } from './book.ts';
 import { calendar } from './calendar.ts';
 import { cancel } from './cancel.ts';
 import { decline } from './decline.ts';
+import { contacts } from './contacts.ts';
 import type { CommandDefinition } from './define.ts';
 import { escalate } from './escalate.ts';
 import { handoff } from './handoff.ts';
@@ -31,6 +32,7 @@ import { test } from './test.ts';
 import { timeline } from './timeline.ts';
 import { unack } from './unack.ts';
 import { update } from './update.ts';
+import { verify } from './verify.ts';
 import { whoami } from './whoami.ts';
 import { whopages } from './whopages.ts';
 
@@ -66,6 +68,8 @@ export const COMMANDS: readonly CommandDefinition[] = [
   overrides,
   whopages,
   whoami,
+  contacts,
+  verify,
   test,
   helpAbout(() => BOOK),
 ];

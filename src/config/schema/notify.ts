@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { PROVABLE } from '../../domain/contact/contact.ts';
+import type { ProvableChannel, Verification } from '../../domain/contact/contact.ts';
 import { quote } from '../problem.ts';
 import { Twilio } from './twilio.ts';
 import { Ntfy, Pushover, WebPush } from './push.ts';
@@ -73,6 +75,17 @@ const Webhook = z.strictObject({
     .describe('Signs the calls; best as ${ENV}'),
 });
 
+const Asked = z.enum(['required', 'trusted']);
+
+/** One word for all channels, or one for each. */
+const VerificationOf = z
+  .union([Asked, z.partialRecord(z.enum(PROVABLE), Asked)], {
+    error: `must be required, trusted, or one of them for each of ${PROVABLE.join(', ')}, like { sms: trusted }`,
+  })
+  .transform((asked): Readonly<Partial<Record<ProvableChannel, Verification>>> =>
+    typeof asked === 'string' ? Object.fromEntries(PROVABLE.map((channel) => [channel, asked])) : asked,
+  );
+
 /** Ways out of the house other than chat. */
 export const Notify = z.strictObject({
   email: Email.optional(),
@@ -81,5 +94,8 @@ export const Notify = z.strictObject({
   pushover: Pushover.optional(),
   twilio: Twilio.optional().describe('SMS and calls'),
   web_push: WebPush.prefault({}),
+  verification: VerificationOf.default({}).describe(
+    'Whether an address has to be proven by a code before it is used: required, or trusted because this file is reviewed. Mail is trusted and everything else required unless said',
+  ),
 });
 export type Notify = z.output<typeof Notify>;

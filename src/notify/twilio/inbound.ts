@@ -22,11 +22,22 @@ export interface InboundDeps extends AnswerDeps {
   readonly secret: string;
   /** Whose number this is; null for strangers. */
   readonly personAt: (phone: string) => Person | null;
+  /** Why this person's number may not be used; null when it is proven, or need not be. */
+  readonly barsPhone: (person: Person) => Promise<string | null>;
+  /** Told what is known about a person's number from now on. */
+  readonly notePhone: (
+    person: Person,
+    channel: 'sms' | 'voice',
+    said: 'works' | { readonly refused: string },
+  ) => Promise<void>;
   /** Newest first, over or not. */
   readonly pagesOf: (personId: string, since: Date) => Promise<readonly PersonPage[]>;
 }
 
 const DAY_MS = 24 * 3_600_000;
+const OPTED_OUT = 'this phone has replied STOP; it has to reply START';
+const UNPROVEN =
+  'Nothing was done: this number is not verified. Reply the four digits of the page, or answer in the chat; "verify sms" there proves the number.';
 const HOW = "Reply ack to take it, esc to pass it on, no if you can't.";
 
 /** Does what a reply asks for; answers with what to text back, null for nothing. Strangers get no answer: they learn nothing, and cost nothing. */
@@ -34,12 +45,18 @@ export async function answerSms(sms: InboundSms, deps: InboundDeps): Promise<str
   const person = deps.personAt(sms.from);
   if (person === null) return null;
   const reply = readReply(sms.text);
-  // Twilio has acted on these and answered them itself.
-  if (reply.wish === 'stop' || reply.wish === 'start') return null;
+  if (reply.wish === 'stop' || reply.wish === 'start') {
+    // Twilio has acted on it and answered it itself.
+    await deps.notePhone(person, 'sms', reply.wish === 'start' ? 'works' : { refused: OPTED_OUT });
+    return null;
+  }
   const since = new Date(deps.clock.now().getTime() - DAY_MS);
   const pages = await deps.pagesOf(person.id, since);
   const meant = pageMeant(reply, pages, deps.secret);
   if (meant === undefined) return notFound(reply, pages);
+  // Whoever has the digits of a page has received it there, which is what a code would prove.
+  const hasCode = reply.number !== null && codesOf(meant.page, deps.secret).includes(reply.number);
+  if (!hasCode && (await deps.barsPhone(person)) !== null) return UNPROVEN;
   const title = titleOf(meant);
   if (reply.wish === 'help' || reply.wish === 'unclear')
     return `${reply.wish === 'help' ? '' : 'Not understood, nothing was done. '}You are paged for ${title}. ${HOW}`;

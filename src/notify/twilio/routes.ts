@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Context } from 'hono';
 import type { TwilioConfig } from '../../config/config.ts';
+import type { Person } from '../../domain/directory.ts';
 import type { RouteGroup } from '../../engine/route-group.ts';
 import { greetCall, takeKey } from './call.ts';
 import type { CallDeps, TakenCall } from './call.ts';
@@ -10,13 +11,15 @@ import type { NamedAttempt } from './callback-path.ts';
 import { answerSms } from './inbound.ts';
 import type { InboundDeps } from './inbound.ts';
 import { readCallReport, readMessageReport } from './reports.ts';
-import type { Reported } from './reports.ts';
+import type { Report } from './reports.ts';
 import { isFromTwilio } from './signature.ts';
 import { texted } from './twiml.ts';
 
 export interface TwilioRouteDeps extends CallDeps, InboundDeps {
   /** Null while Twilio is not configured: then nobody is answered. */
   readonly config: () => TwilioConfig | null;
+  /** Whom an attempt was to reach; null when that is not known any more. */
+  readonly personPaged: (attempt: NamedAttempt | null) => Promise<Person | null>;
 }
 
 const LARGEST_BODY = 64 * 1024;
@@ -41,10 +44,14 @@ export function twilioRoutes(deps: TwilioRouteDeps): RouteGroup {
     const sms = { from: fields.get('From') ?? '', text: fields.get('Body') ?? '' };
     return xml(c, await texted(await answerSms(sms, deps)));
   });
-  post('/sms/:attempt', (c, { fields }) => record(c, deps, (attempt) => readMessageReport(attempt, fields)));
-  post('/voice-status/:attempt', (c, { fields }) =>
-    record(c, deps, (attempt) => readCallReport(attempt, fields)),
-  );
+  post('/sms/:attempt', (c, { fields }) => {
+    const read = (attempt: NamedAttempt) => readMessageReport(attempt, fields);
+    return record(c, deps, { channel: 'sms', read });
+  });
+  post('/voice-status/:attempt', (c, { fields }) => {
+    const read = (attempt: NamedAttempt) => readCallReport(attempt, fields);
+    return record(c, deps, { channel: 'voice', read });
+  });
   post('/voice/:attempt', (c, posted) => speak(c, posted, (call) => greetCall(call, deps)));
   post('/voice-keys/:attempt', (c, posted) => speak(c, posted, (call) => takeKey(call, deps)));
   return { at: CALLBACKS_AT, routes };
@@ -65,14 +72,21 @@ async function readPosted(
 const WRONG_SIGNATURE =
   'Not signed by Twilio for this address. Check notify.twilio.auth_token, and that url (or notify.twilio.callback_url) is the address that Twilio calls.\n';
 
+interface Reporting {
+  readonly channel: 'sms' | 'voice';
+  readonly read: (attempt: NamedAttempt) => Report | null;
+}
+
 async function record(
   c: Context,
-  { door }: TwilioRouteDeps,
-  read: (attempt: NamedAttempt) => Reported | null,
+  { door, personPaged, notePhone }: TwilioRouteDeps,
+  { channel, read }: Reporting,
 ): Promise<Response> {
   const attempt = readAttempt(c.req.param('attempt') ?? '');
-  const reported = attempt && read(attempt);
-  if (reported) await door.say(reported);
+  const report = attempt && read(attempt);
+  if (report) await door.say(report.command);
+  const person = report?.phone ? await personPaged(attempt) : null;
+  if (person && report?.phone) await notePhone(person, channel, report.phone);
   return c.body(null, 204);
 }
 

@@ -1,6 +1,7 @@
 import type { TwilioConfig } from '../../config/config.ts';
 import type { Delivery, NotificationChannel } from '../../engine/notification-channel.ts';
 import type { PageNotice } from '../../domain/page/notice.ts';
+import { codeWords } from '../code-words.ts';
 import { makeAtTwilio, sentTo } from './api.ts';
 import type { TwilioDeps } from './api.ts';
 import { callbackUrl } from './callback-path.ts';
@@ -21,12 +22,25 @@ export function createSms(deps: SmsDeps): NotificationChannel {
     send: async (notice) => {
       const config = deps.config();
       const { phone } = notice.person;
-      if (config === null) return { kind: 'failed', reason: 'Twilio is not configured.', fault: 'ours' };
+      if (config === null) return NOWHERE;
       if (phone === null) return { kind: 'failed', reason: 'This person has no telephone number.' };
       return makeAtTwilio(messageOf(config, { phone, notice, text: textOf(notice) }), config, deps);
     },
+    reportsDelivery: true,
+    sendCode: async ({ phone }, code) => {
+      const config = deps.config();
+      if (config === null || phone === null) return NOWHERE;
+      const params = [['To', phone], senderOf(config), ['Body', codeWords(code)]] as const;
+      return makeAtTwilio({ resource: 'Messages', params }, config, deps);
+    },
     sentBefore: (notice) => findSent(notice, textOf(notice), deps),
   };
+}
+
+const NOWHERE: Delivery = { kind: 'failed', reason: 'Twilio is not configured.', fault: 'ours' };
+
+function senderOf({ from, messagingService }: TwilioConfig): readonly [string, string] {
+  return messagingService === null ? ['From', from ?? ''] : ['MessagingServiceSid', messagingService];
 }
 
 interface Message {
@@ -36,12 +50,8 @@ interface Message {
 }
 
 function messageOf(config: TwilioConfig, { phone, notice, text }: Message) {
-  const sender =
-    config.messagingService === null
-      ? (['From', config.from ?? ''] as const)
-      : (['MessagingServiceSid', config.messagingService] as const);
   const callback = callbackUrl(config, 'sms', notice.attemptId);
-  const params = [['To', phone], sender, ['Body', text], ['StatusCallback', callback]] as const;
+  const params = [['To', phone], senderOf(config), ['Body', text], ['StatusCallback', callback]] as const;
   return { resource: 'Messages' as const, params };
 }
 

@@ -12,6 +12,11 @@ export function spokenPage(notice: PageNotice): string {
 /** The keys of the menu. */
 export const KEYS = 'Press 1 to acknowledge, 2 to escalate, 3 if you can not take it.';
 
+/** Six digits, one by one, slowly. */
+export function digitsAloud(code: string): string {
+  return Array.from(code).join(', ');
+}
+
 function severityAloud(severity: string): string {
   return aloud(severity.replace(/^sev[-_ ]?(\d+)$/i, 'severity $1'), 40);
 }

@@ -1,8 +1,10 @@
 import type { TwilioConfig } from '../../config/config.ts';
-import type { NotificationChannel } from '../../engine/notification-channel.ts';
+import type { Delivery, NotificationChannel } from '../../engine/notification-channel.ts';
 import { makeAtTwilio } from './api.ts';
 import type { TwilioDeps } from './api.ts';
 import { callbackUrl } from './callback-path.ts';
+import { digitsAloud } from './spoken-words.ts';
+import { spoken } from './twiml.ts';
 
 /** Rings about six times: most mailboxes take over after that. */
 const RING_S = '30';
@@ -16,16 +18,35 @@ const LISTEN_S = '8';
 export function createVoice(deps: TwilioDeps): NotificationChannel {
   return {
     name: 'voice',
+    reportsDelivery: true,
+    sendCode: async ({ phone }, code) => {
+      const config = deps.config();
+      if (config === null || config.from === null || phone === null) return NOWHERE;
+      const said = `This is Firebell. Your code is: ${digitsAloud(code)}.`;
+      const twiml = await spoken(said, `Again: ${said}`, 'Type it to Firebell in the chat. Goodbye.');
+      const params = [
+        ['To', phone],
+        ['From', config.from],
+        ['Twiml', twiml],
+        ['Timeout', RING_S],
+      ] as const;
+      return makeAtTwilio({ resource: 'Calls', params }, config, deps);
+    },
     reaches: ({ phone }) => phone !== null && (deps.config()?.from ?? null) !== null,
     send: async ({ person: { phone }, attemptId }) => {
       const config = deps.config();
-      if (config === null || config.from === null)
-        return { kind: 'failed', reason: 'No number that can call is configured.', fault: 'ours' };
+      if (config === null || config.from === null) return NOWHERE;
       if (phone === null) return { kind: 'failed', reason: 'This person has no telephone number.' };
       return makeAtTwilio(callOf(config, { phone, from: config.from, attemptId }), config, deps);
     },
   };
 }
+
+const NOWHERE: Delivery = {
+  kind: 'failed',
+  reason: 'No number that can call is configured.',
+  fault: 'ours',
+};
 
 interface ToCall {
   readonly phone: string;
