@@ -5,6 +5,7 @@ import postgres from 'postgres';
 import type { Bench, Figure } from './bench.ts';
 import { SERVICES } from './support/company.ts';
 import { median } from './support/figures.ts';
+import { openPostLine } from './support/line.ts';
 import { newAlert, post } from './support/monitor.ts';
 import type { Intake, SentAlert } from './support/monitor.ts';
 import type { Places } from './support/place.ts';
@@ -24,26 +25,30 @@ export const ingest: Bench = {
     const bot = await place.start();
     const baseline = await openBaseline(places);
     const intake = { url: bot.url, token: place.token };
+    const lines = openLines(intake);
+    const store = (place: () => string | undefined) =>
+      perSecond((n) => lines.post(n, newAlert(anyService(), place())), ROUND_MS);
     try {
-      await perSecond(() => post(intake, stormAlert('warm-up')), ROUND_MS);
+      await store(() => 'warm-up');
       const rounds = [];
       for (let n = 1; n <= ROUNDS; n += 1) {
         await bot.settled();
         const inserts = await perSecond(baseline.insert, ROUND_MS);
-        const alerts = await perSecond(() => post(intake, stormAlert(`storm-${n}`)), ROUND_MS);
+        const alerts = await store(() => `storm-${n}`);
         const pgbench = await baseline.pgbench();
         rounds.push({ inserts, alerts, pgbench, ratio: alerts / inserts });
       }
       await bot.settled();
       const batches = await inBatches(intake);
       await bot.settled();
-      const own = await perSecond(() => post(intake, newAlert(anyService())), ROUND_MS);
+      const own = await store(() => undefined);
       return [
         ...figuresOf(rounds),
         ...batches,
         { what: 'Postgres: new alerts stored, each opens an incident of its own', value: own, unit: 'per s' },
       ];
     } finally {
+      lines.close();
       await baseline.close();
       await bot.end('SIGKILL');
       await place.remove();
@@ -60,13 +65,26 @@ function anyService(): string {
   return SERVICES[Math.floor(Math.random() * SERVICES.length)] ?? '';
 }
 
+/** The monitors' connections, which are kept. */
+function openLines({ url, token }: Intake) {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const lines = Array.from({ length: CONNECTIONS }, () => openPostLine(`${url}/ingest/generic`, headers));
+  return {
+    post: async (n: number, alert: SentAlert): Promise<void> => {
+      const status = await lines[n]?.post(JSON.stringify(alert));
+      if (status !== 200) throw new Error(`expected an alert to be taken, got ${status}`);
+    },
+    close: () => lines.forEach((line) => line.close()),
+  };
+}
+
 /** How often the work is done in a second when so many do it at once. */
-async function perSecond(work: () => Promise<unknown>, forMs: number): Promise<number> {
+async function perSecond(work: (connection: number) => Promise<unknown>, forMs: number): Promise<number> {
   const began = performance.now();
   let count = 0;
-  const one = async () => {
+  const one = async (_: unknown, connection: number) => {
     while (performance.now() - began < forMs) {
-      await work();
+      await work(connection);
       count += 1;
     }
   };

@@ -30,18 +30,15 @@ const LONGEST_SILENCE_MS = 40_000;
 export function openLine(connect: Connect, onLost: () => void): Line {
   let lost = false;
   const failing = new Set<(error: Error) => void>();
-  const lose = () => {
+  const drop = () => {
     if (lost) return;
     lost = true;
     // The driver forgets some of those that were under way.
     for (const fail of failing) fail(connectionLost());
+    void client.end({ timeout: 0 });
     onLost();
   };
-  const client = connect(lose);
-  const drop = () => {
-    lose();
-    void client.end({ timeout: 0 });
-  };
+  const client = connect(drop);
   const answer = async (query: Promise<unknown>): Promise<unknown> => {
     const lostFirst = Promise.withResolvers<never>();
     failing.add(lostFirst.reject);
@@ -53,8 +50,10 @@ export function openLine(connect: Connect, onLost: () => void): Line {
       failing.delete(lostFirst.reject);
     }
   };
+  const open = openOnce(() => answer(client.unsafe('select 1')));
   const ask: Ask = (text, parameters) =>
     asked(async (asValues) => {
+      if (!open.isDone()) await open.done();
       if (lost) throw connectionLost();
       const query = client.unsafe(text, parameters, { prepare: true });
       return answer(asValues ? query.values() : query);
@@ -65,6 +64,22 @@ export function openLine(connect: Connect, onLost: () => void): Line {
     isLost: () => lost,
     drop,
     close: () => client.end({ timeout: 5 }),
+  };
+}
+
+/**
+ * Whatever is to be sent while the connection is being made has to wait for it here: the driver would make another connection for
+ * each that waits in its own queue when the first cannot be made, after we have forgotten this line.
+ */
+function openOnce(begin: () => Promise<unknown>) {
+  let beginning: Promise<unknown> | null = null;
+  let isDone = false;
+  return {
+    isDone: () => isDone,
+    done: async (): Promise<void> => {
+      await (beginning ??= begin());
+      isDone = true;
+    },
   };
 }
 

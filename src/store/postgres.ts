@@ -19,7 +19,7 @@ export async function openPostgres(options: StoreOptions & { readonly databaseUr
   const url = options.databaseUrl;
   await checkVersion(url);
   const pool = createPool((onClosed) => connect(url, { max: 1, onClosed }), options.poolSize ?? 10);
-  const listener = createListener(connect(url, { max: 1 }));
+  const listener = createListener((hearing) => connect(url, { max: 1, ...hearing }));
   return {
     db: pool.db,
     kind: 'postgres',
@@ -36,9 +36,10 @@ interface Limits {
   /** None for migrations, which wait for one another. */
   readonly statementMs?: number;
   readonly onClosed?: () => void;
+  readonly onNotify?: (channel: string, payload: string) => void;
 }
 
-function connect(url: string, { max, statementMs = 30_000, onClosed }: Limits): postgres.Sql {
+function connect(url: string, { max, statementMs = 30_000, onClosed, onNotify }: Limits): postgres.Sql {
   return postgres(url, {
     max,
     connect_timeout: 5,
@@ -49,6 +50,7 @@ function connect(url: string, { max, statementMs = 30_000, onClosed }: Limits): 
     backoff: (attempt) => Math.min(LONGEST_PAUSE_S, 0.1 * 2 ** attempt) * (0.5 + Math.random() / 2),
     onnotice: () => undefined,
     ...(onClosed && { onclose: onClosed }),
+    ...(onNotify && { onnotify: onNotify }),
     connection: {
       application_name: 'firebell',
       statement_timeout: statementMs,

@@ -75,6 +75,25 @@ describePostgres('when the database goes away', () => {
     await until(() => heard === 2);
   }, 60_000);
 
+  it('listens again however long it was away', async () => {
+    const { server, store } = await ownServer();
+    let heard = 0;
+    const deafen = await store.listen('news', () => (heard += 1));
+    await server.stop('immediate');
+    // Long enough for more than one try to come back.
+    const away = Date.now() + 1_500;
+    await until(() => Date.now() > away, 5_000);
+    await server.start();
+    await until(() => heard === 1, 20_000);
+    await store.db.execute(sql`select pg_notify('news', 'hello')`);
+    await until(() => heard === 2);
+    await deafen();
+    await store.db.execute(sql`select pg_notify('news', 'hello')`);
+    await store.listen('news', () => (heard += 10));
+    await store.db.execute(sql`select pg_notify('news', 'hello')`);
+    await until(() => heard === 12);
+  }, 60_000);
+
   it('survives connections that are cut in the middle of a transaction', async () => {
     const { store } = await ownServer();
 
