@@ -124,9 +124,11 @@ async function build(options: AppOptions) {
   const reach: Reach = (person, channel) => known(late.reach)(person, channel);
   const channels = buildChannels(shared);
   const contacts = buildContacts(shared, channels);
-  const console = buildConsole(shared, { door, rosterDoor, reach, contacts }, (signals) =>
-    known(late.engine).receive(signals),
-  );
+  const console = buildConsole(shared, { door, rosterDoor, reach, contacts }, async (signals) => {
+    await known(late.engine).receive(signals);
+    // Whoever sends a test alert is shown its incident.
+    await known(late.engine).caughtUp();
+  });
   late.reach = reachBy(() => channelsOf({ console, channels, directory: shared.directory }));
   const receipts = watchReceipts(shared, door);
   const metrics = createMetrics({

@@ -86,7 +86,7 @@ async function settled(url: string): Promise<void> {
   const until = performance.now() + SETTLED_WITHIN_MS;
   while (performance.now() < until) {
     const { text } = await ask({ url: `${url}/metrics` });
-    if (/^firebell_outbox_waiting 0$/m.test(text)) return;
+    if (/^firebell_inbox_alerts 0$/m.test(text) && /^firebell_outbox_waiting 0$/m.test(text)) return;
     await wait(100);
   }
   throw new Error(`expected the outbox to empty itself within ${SETTLED_WITHIN_MS / 1000} s`);

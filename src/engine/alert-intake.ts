@@ -1,6 +1,8 @@
 import type { Signal } from '../domain/alert/signal.ts';
 import { wellFormed } from '../lib/well-formed.ts';
 import { isConnectionFailure } from '../store/failure.ts';
+import type { Backlog } from './backlog.ts';
+import type { InboxLoop } from './inbox-loop.ts';
 
 /** One post that waits for its commit. */
 interface Post {
@@ -11,36 +13,80 @@ interface Post {
 
 /** Takes in what monitors post. */
 export interface AlertIntake {
-  /** Answers after the commit that holds these signals; throws when they were not stored. */
+  /** Answers after the commit that holds these signals; throws when they were not stored, `OverloadedError` when too many wait. */
   readonly take: (signals: readonly Signal[]) => Promise<void>;
   /** Answers when nothing is under way. */
   readonly idle: () => Promise<void>;
+}
+
+/** What an intake works with. */
+export interface IntakePorts {
+  /** Decides these, behind all that the inbox holds. */
+  readonly decide: (signals: readonly Signal[]) => Promise<void>;
+  readonly keep: (signals: readonly Signal[]) => Promise<void>;
+  readonly inbox: InboxLoop;
+  readonly backlog: Backlog;
 }
 
 /** A transaction holds no more signals than this, unless a single post does. */
 const MOST_SIGNALS = 500;
 
 /**
- * Gathers the posts that come while a transaction is running, and takes all of them in the next one: the commit is what costs. When such
- * a transaction fails, each post is tried alone, so that a bad one takes no other down.
+ * Posts that find nobody at work are decided at once. Those that come meanwhile are kept in the inbox, which costs a single insert for
+ * all of them, and answered; they are decided next. So a storm is written down as fast as it comes, whatever deciding it takes.
  */
-export function createIntake(receive: (signals: readonly Signal[]) => Promise<void>): AlertIntake {
+export function createIntake({ decide, keep, inbox, backlog }: IntakePorts): AlertIntake {
   const waiting: Post[] = [];
-  let running: Promise<void> | null = null;
+  let deciding: Promise<void> | null = null;
+  let keeping: Promise<void> | null = null;
+  let hasKept = false;
 
-  async function run(): Promise<void> {
-    while (waiting.length > 0) await settle(nextBatch(waiting), receive);
-    running = null;
+  function begin(): void {
+    if (waiting.length === 0) return;
+    if (!deciding && !keeping && !inbox.isBusy()) deciding = decideAll();
+    else keeping ??= keepAll();
+  }
+
+  async function decideAll(): Promise<void> {
+    const answers = await settle(nextBatch(waiting), decide);
+    // First, so that whoever posts again at once finds nobody at work.
+    deciding = null;
+    for (const answer of answers) answer();
+    goOn();
+    begin();
+  }
+
+  async function keepAll(): Promise<void> {
+    while (waiting.length > 0) {
+      const answers = await settle(nextBatch(waiting), keepBatch);
+      for (const answer of answers) answer();
+    }
+    keeping = null;
+    hasKept = true;
+    goOn();
+  }
+
+  function goOn(): void {
+    if (deciding || !hasKept) return;
+    hasKept = false;
+    inbox.wake();
+  }
+
+  async function keepBatch(signals: readonly Signal[]): Promise<void> {
+    await keep(signals);
+    backlog.add(signals);
   }
 
   return {
     take: (signals) =>
       new Promise((resolve, reject) => {
+        backlog.check(signals);
         waiting.push({ signals: signals.map(clean), resolve, reject });
-        running ??= run();
+        begin();
       }),
     idle: async () => {
-      await running;
+      while (deciding || keeping) await Promise.all([deciding, keeping]);
+      await inbox.idle();
     },
   };
 }
@@ -54,18 +100,28 @@ function nextBatch(waiting: Post[]): readonly Post[] {
   return waiting.splice(0, end === -1 ? waiting.length : end);
 }
 
+/** Stores a batch, and says how to answer its posts. When it fails, each is tried alone, so that a bad one takes no other down. */
 async function settle(
   batch: readonly Post[],
-  receive: (signals: readonly Signal[]) => Promise<void>,
-): Promise<void> {
+  store: (signals: readonly Signal[]) => Promise<void>,
+): Promise<readonly Answer[]> {
   try {
-    await receive(batch.flatMap(({ signals }) => signals));
-    for (const post of batch) post.resolve();
+    await store(batch.flatMap(({ signals }) => signals));
+    return batch.map(({ resolve }) => resolve);
   } catch (error) {
-    if (batch.length === 1 || isConnectionFailure(error)) for (const post of batch) post.reject(error);
-    else for (const post of batch) await settle([post], receive);
+    if (batch.length === 1 || isConnectionFailure(error))
+      return batch.map(
+        ({ reject }) =>
+          () =>
+            reject(error),
+      );
+    const answers: Answer[] = [];
+    for (const post of batch) answers.push(...(await settle([post], store)));
+    return answers;
   }
 }
+
+type Answer = () => void;
 
 /** What the database would change in names is changed first, so that an alert is found again under the name it was stored by. */
 function clean(signal: Signal): Signal {

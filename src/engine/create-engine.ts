@@ -3,14 +3,18 @@ import { hostname } from 'node:os';
 import type { Signal } from '../domain/alert/signal.ts';
 import type { Directory } from '../domain/directory.ts';
 import type { Clock } from '../lib/clock.ts';
+import { faultPoint } from '../lib/fault-point.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Store } from '../store/db.ts';
+import { keepInInbox } from '../store/inbox.ts';
 import { outboxStats } from '../store/outbox.ts';
 import type { OutboxStats } from '../store/outbox.ts';
 import type { ProcessRow } from '../store/processes.ts';
+import { inTransaction } from '../store/transaction.ts';
 import { timerStats } from '../store/timers.ts';
 import type { TimerStats } from '../store/timers.ts';
 import { createIntake } from './alert-intake.ts';
+import { createBacklog } from './backlog.ts';
 import type { Deciders } from './deciders.ts';
 import { DOMAIN } from './deciders.ts';
 import type { EffectHandlers } from './effect-handler.ts';
@@ -18,6 +22,7 @@ import type { EngineHooks, EngineParts } from './engine-parts.ts';
 import { WORK_CHANNEL } from './engine-parts.ts';
 import type { FrontDoor } from './front-door.ts';
 import { handle } from './handle.ts';
+import { createInboxLoop } from './inbox-loop.ts';
 import { createOutboxLoop } from './outbox-loop.ts';
 import { createPresence } from './presence.ts';
 import type { Presence } from './presence.ts';
@@ -46,6 +51,8 @@ export interface Engine {
   readonly door: FrontDoor;
   /** Takes alerts in. Answers after their commit; throws when they were not stored. */
   readonly receive: (signals: readonly Signal[]) => Promise<void>;
+  /** Answers when what was taken in before is decided. */
+  readonly caughtUp: () => Promise<void>;
   /** Names this process among those that share the database. */
   readonly processId: string;
   /** Makes the loops look at once whether there is work. */
@@ -58,6 +65,8 @@ export interface Engine {
   readonly stats: () => Promise<{ readonly outbox: OutboxStats; readonly timers: TimerStats }>;
 }
 
+/** More alerts than any inbox holds. */
+const EVERYTHING = 1_000_000;
 /** No test needs more rounds to come to rest. */
 const MOST_ROUNDS = 10_000;
 
@@ -81,7 +90,7 @@ export function createEngine(options: EngineOptions): Engine {
     wake,
   };
   const door = openDoor(engine);
-  const intake = createIntake((signals) => receiveAlerts(engine, signals));
+  const { intake, inbox } = openIntake(engine);
   const outbox = createOutboxLoop({ engine, handlers: options.handlers(door) }, processId);
   const timers = createTimerLoop(engine);
   const presence = presenceOf(options, processId);
@@ -90,23 +99,25 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     door,
     receive: intake.take,
+    caughtUp: intake.idle,
     processId,
     wake,
     start: async () => {
       await presence.begin();
       deafen = store.kind === 'postgres' ? await store.listen(WORK_CHANNEL, wake) : null;
+      inbox.start();
       outbox.start();
       timers.start();
     },
     stop: async () => {
       await intake.idle();
-      await Promise.all([timers.stop(), outbox.stop()]);
+      await Promise.all([inbox.stop(), timers.stop(), outbox.stop()]);
       await deafen?.();
       await presence.end();
     },
     settle: async () => {
       for (let n = 0; n < MOST_ROUNDS; n += 1) {
-        if ((await timers.tick()) + (await outbox.tick()) === 0) return;
+        if ((await inbox.tick()) + (await timers.tick()) + (await outbox.tick()) === 0) return;
       }
       throw new Error(`expected the engine to come to rest, found work after ${MOST_ROUNDS} rounds`);
     },
@@ -127,6 +138,31 @@ function presenceOf({ store, clock, logger, about }: EngineOptions, processId: s
     configProblem: null,
   };
   return createPresence(store, { about: () => ({ ...mine, ...about?.() }), clock, logger });
+}
+
+/** The way in for alerts. */
+function openIntake(engine: EngineParts) {
+  const backlog = createBacklog();
+  const receive = (signals: readonly Signal[], most: number) => receiveAlerts(engine, signals, most);
+  const inbox = createInboxLoop(engine, { receive, backlog });
+  const intake = createIntake({
+    decide: async (signals) => {
+      try {
+        await receive(signals, EVERYTHING);
+      } catch (error) {
+        // It may be something in the inbox that cannot be decided, and would be in the way of whatever comes.
+        inbox.wake();
+        throw error;
+      }
+    },
+    keep: async (signals) => {
+      await inTransaction(engine.store.db, (tx) => keepInInbox(tx, signals));
+      faultPoint('inbox.kept');
+    },
+    inbox,
+    backlog,
+  });
+  return { intake, inbox };
 }
 
 /** The front door over `handle`. */

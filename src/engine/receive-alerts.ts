@@ -5,9 +5,11 @@ import { groupKeys, receive } from '../domain/alert/receive.ts';
 import type { Received } from '../domain/alert/receive.ts';
 import type { Signal } from '../domain/alert/signal.ts';
 import { faultPoint } from '../lib/fault-point.ts';
-import { lockNames, saveAlerts, saveGroups } from '../store/alerts.ts';
+import { saveAlerts, saveGroups } from '../store/alerts.ts';
 import type { Db } from '../store/db.ts';
 import { drawIncidentNumbers } from '../store/incidents.ts';
+import { takeFromInbox } from '../store/inbox.ts';
+import type { Taken } from '../store/inbox.ts';
 import { inTransaction } from '../store/transaction.ts';
 import { openBook } from './alert-book.ts';
 import type { EngineParts } from './engine-parts.ts';
@@ -16,22 +18,42 @@ import { gather } from './gather.ts';
 import { makeRoomFor, sayIn } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Takes alerts in: one transaction for all of them, so that a storm costs per batch and not per alert. */
-export async function receiveAlerts(parts: EngineParts, signals: readonly Signal[]): Promise<void> {
-  const { work, received } = await inTransaction(parts.store.db, (tx) => receiveIn(tx, parts, signals));
+/**
+ * Decides the oldest alerts of the inbox, `most` of them, and these behind them: one transaction for all, so that a storm costs per
+ * batch and not per alert. Answers with what it took out of the inbox.
+ */
+export async function receiveAlerts(
+  parts: EngineParts,
+  signals: readonly Signal[],
+  most: number,
+): Promise<Taken> {
+  const { taken, done } = await inTransaction(parts.store.db, (tx) =>
+    receiveIn(tx, parts, { signals, most }),
+  );
+  if (done === null) return taken;
+  const { work, tally } = done;
   faultPoint('receive.after-commit');
-  parts.hooks.received?.(received.tally);
+  parts.hooks.received?.(tally);
   tellHappened(work);
   if (hasWork(work)) parts.wake();
+  return taken;
 }
 
-async function receiveIn(tx: Db, parts: EngineParts, signals: readonly Signal[]) {
+interface Batch {
+  readonly signals: readonly Signal[];
+  readonly most: number;
+}
+
+async function receiveIn(tx: Db, parts: EngineParts, batch: Batch) {
+  const taken = await takeFromInbox(tx, batch.most);
+  const signals = [...taken.signals, ...batch.signals];
+  return { taken, done: signals.length === 0 ? null : await decideIn(tx, parts, signals) };
+}
+
+async function decideIn(tx: Db, parts: EngineParts, signals: readonly Signal[]) {
   const directory = parts.directory();
   const ids = signals.map(({ source, key }) => alertId(source, key));
-  const keys = groupKeys(signals, directory);
-  // By the alerts' own names too: what an alert is told under may change, and with it the group that it would join.
-  await lockNames(tx, [...keys, ...ids]);
-  const { work, book } = await openBook(tx, parts, { ids, keys });
+  const { work, book } = await openBook(tx, parts, { ids, keys: groupKeys(signals, directory) });
   const received = receive(book, signals, gather(work.now, directory, null));
   const numbers = await numbersFor(tx, received);
   await tell(work, received, numbers);
@@ -41,7 +63,7 @@ async function receiveIn(tx: Db, parts: EngineParts, signals: readonly Signal[])
   }));
   await Promise.all([saveAlerts(tx, received.alerts), saveGroups(tx, groups), flush(work)]);
   faultPoint('receive.before-commit');
-  return { work, received };
+  return { work, tally: received.tally };
 }
 
 async function numbersFor(tx: Db, { declarations }: Received): Promise<ReadonlyMap<string, number>> {

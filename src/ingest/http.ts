@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import type { Signal } from '../domain/alert/signal.ts';
+import { OverloadedError } from '../engine/backlog.ts';
 import type { RouteGroup } from '../engine/route-group.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -89,6 +90,7 @@ class Ingest {
     try {
       return (await this.refuse(c, name)) ?? (await this.pass(c, name, source));
     } catch (error) {
+      if (error instanceof OverloadedError) return this.comeBack(c, name, 'overloaded');
       this.ports.logger.error({ err: error, source: name }, 'a post of alerts could not be stored');
       return this.comeBack(c, name, 'failed');
     }

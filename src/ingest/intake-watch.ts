@@ -1,4 +1,5 @@
 import type { Signal } from '../domain/alert/signal.ts';
+import { OverloadedError } from '../engine/backlog.ts';
 import type { Clock } from '../lib/clock.ts';
 
 type Receive = (signals: readonly Signal[]) => Promise<void>;
@@ -23,7 +24,8 @@ export function watchIntake(receive: Receive, clock: Clock): WatchedIntake {
         await receive(signals);
         failure = null;
       } catch (error) {
-        failure = { at: clock.now().getTime(), reason: reasonOf(error) };
+        if (!(error instanceof OverloadedError))
+          failure = { at: clock.now().getTime(), reason: reasonOf(error) };
         throw error;
       }
     },

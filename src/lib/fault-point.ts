@@ -2,6 +2,7 @@
 export const FAULT_POINTS = [
   'handle.before-commit',
   'handle.after-commit',
+  'inbox.kept',
   'receive.before-commit',
   'receive.after-commit',
   'outbox.leased',

@@ -1,4 +1,4 @@
-import { asc, desc, sql } from 'drizzle-orm';
+import { asc, desc } from 'drizzle-orm';
 import type { Alert, AlertGroup } from '../domain/alert/alert.ts';
 import { alertId } from '../domain/alert/alert.ts';
 import { isAnyOf, insertRows } from './bulk.ts';
@@ -17,15 +17,6 @@ const GROUP = {
   firing: alertGroups.firing,
   total: alertGroups.total,
 };
-
-/** Makes everyone else who receives alerts under these names wait until the transaction ends. In one order, so nobody deadlocks. */
-export async function lockNames(db: Db, names: readonly string[]): Promise<void> {
-  if (names.length === 0) return;
-  await db.execute(sql`select pg_advisory_xact_lock(hash) from (
-    select distinct hashtextextended(name, 1094861636) as hash
-    from jsonb_array_elements_text(${JSON.stringify(names)}::jsonb) as given(name) order by hash
-  ) as locks`);
-}
 
 /** Alerts by `alertId`. */
 export async function findAlerts(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Alert>> {

@@ -1,6 +1,7 @@
 import { count, inArray, isNull, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { rowsOf } from './db.ts';
+import { inboxSize } from './inbox.ts';
 import { outboxStats } from './outbox.ts';
 import type { OutboxStats } from './outbox.ts';
 import { incidents, pages } from './schema/core.ts';
@@ -24,20 +25,23 @@ export interface StoreStats {
    */
   readonly untriedSince: Date | null;
   readonly timers: TimerStats;
+  /** Alerts that were taken in and are not decided yet. */
+  readonly undecided: number;
 }
 
 const OPEN = ['triage', 'investigating', 'identified', 'monitoring'];
 
 /** Counts everything that `/metrics` shows from the database, in short queries. */
 export async function storeStats(db: Db, now: Date): Promise<StoreStats> {
-  const [openIncidents, openPages, outbox, untriedSince, timers] = await Promise.all([
+  const [openIncidents, openPages, outbox, untriedSince, timers, undecided] = await Promise.all([
     countOpenIncidents(db),
     countOpenPages(db),
     outboxStats(db),
     readUntriedSince(db),
     timerStats(db, now),
+    inboxSize(db),
   ]);
-  return { openIncidents, openPages, outbox, untriedSince, timers };
+  return { openIncidents, openPages, outbox, untriedSince, timers, undecided };
 }
 
 async function countOpenIncidents(db: Db): Promise<StoreStats['openIncidents']> {

@@ -22,6 +22,7 @@ export function createGauges(
   const pages = gauge('pages_open', 'Pages that wait for an answer, by whether they have gone out yet.', [
     'state',
   ]);
+  const undecided = gauge('inbox_alerts', 'Alerts that were taken in and are not decided yet.');
   const waiting = gauge('outbox_waiting', 'Effects that wait to be carried out, those in hand included.');
   const dead = gauge('outbox_dead', 'Effects that can never be carried out; look at the log.');
   const retrying = gauge('outbox_retrying', 'Effects that have failed at least once and are tried again.');
@@ -36,7 +37,7 @@ export function createGauges(
   const timers = gauge('timers_waiting', 'Waits that are set: escalation steps, reminders, snoozes.');
   const timerLag = gauge('timers_lag_seconds', 'How late the oldest wait that is due is.');
   const adapters = gauge('adapter_up', '1 when this chat platform can be spoken to.', ['adapter']);
-  const plain = [waiting, dead, retrying, outboxAge, untried, timers, timerLag];
+  const plain = [undecided, waiting, dead, retrying, outboxAge, untried, timers, timerLag];
   const ageOf = (since: Date | null): number =>
     since === null ? 0 : Math.max(0, reads.clock.now().getTime() - since.getTime()) / 1000;
 
@@ -44,6 +45,7 @@ export function createGauges(
     for (const { status, severity, count } of now.openIncidents) incidents.set({ status, severity }, count);
     pages.set({ state: 'sent' }, now.openPages.sent);
     pages.set({ state: 'unsent' }, now.openPages.unsent);
+    undecided.set(now.undecided);
     waiting.set(now.outbox.waiting + now.outbox.leased);
     dead.set(now.outbox.dead);
     retrying.set(now.outbox.retrying);

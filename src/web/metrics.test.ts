@@ -16,6 +16,7 @@ const STATS: StoreStats = {
   outbox: { waiting: 5, leased: 1, dead: 1, retrying: 2, oldest: NOON },
   untriedSince: later(58),
   timers: { waiting: 7, overdue: 1, failing: 0, oldestDue: later(59) },
+  undecided: 3,
 };
 
 function metricsWith(over: Partial<MetricsDeps['reads']> = {}): Metrics {

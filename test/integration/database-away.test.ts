@@ -48,6 +48,7 @@ describePostgres('when the database goes away', () => {
     posting = false;
     await Promise.all(workers);
 
+    await engine.caughtUp();
     const incidents = await listIncidents(store.db, { state: 'all', limit: 1_000 });
     const stored = new Set<string>();
     for (const { id } of incidents) for (const { key } of await incidentAlerts(store.db, id)) stored.add(key);

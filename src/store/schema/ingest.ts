@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
-import { instant, words } from '../columns.ts';
+import { bigint, check, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { z } from 'zod';
+import { Signal } from '../../domain/alert/signal.ts';
+import { instant, json, words } from '../columns.ts';
 
 /** What senders and people prove themselves with. Only the SHA-256 of a token is kept. */
 export const tokens = pgTable(
@@ -35,3 +37,10 @@ export const unparsed = pgTable(
   },
   (table) => [index('unparsed_by_source').on(table.source, table.id)],
 );
+
+/** Alerts that were taken in and are not decided yet: what came while others were being decided. `count` is that of the signals. */
+export const inbox = pgTable('alert_inbox', {
+  id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  count: integer('count').notNull(),
+  signals: json('signals', z.array(Signal)).notNull(),
+});

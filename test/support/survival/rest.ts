@@ -17,7 +17,8 @@ export async function settled(url: () => string | null): Promise<void> {
 async function outboxAt(url: string | null): Promise<string | undefined> {
   try {
     const metrics = url === null ? '' : await (await fetch(`${url}/metrics`)).text();
-    return /^firebell_outbox_waiting (\d+)/m.exec(metrics)?.[1];
+    const gauges = [...metrics.matchAll(/^firebell_(?:inbox_alerts|outbox_waiting) (\d+)/gm)];
+    return gauges.length < 2 ? undefined : String(Math.max(...gauges.map(([, count]) => Number(count))));
   } catch {
     return undefined;
   }

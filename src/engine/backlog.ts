@@ -1,0 +1,35 @@
+import type { Signal } from '../domain/alert/signal.ts';
+
+/** Too many alerts of a source wait to be decided: whoever posts has to come back. */
+export class OverloadedError extends Error {}
+
+/** What this process has written down and nobody is known to have decided, for each source. */
+export interface Backlog {
+  /** Throws OverloadedError when a source has too many. */
+  readonly check: (signals: readonly Signal[]) => void;
+  readonly add: (signals: readonly Signal[]) => void;
+  readonly remove: (signals: readonly Signal[]) => void;
+  /** Nothing waits any more, whoever decided it. */
+  readonly clear: () => void;
+}
+
+/** So many of one source may wait: a few seconds' worth, so that a storm of one monitor keeps the others' alerts no longer than that. */
+const MOST_OF_A_SOURCE = 20_000;
+
+/** Makes an empty one. */
+export function createBacklog(): Backlog {
+  const waiting = new Map<string, number>();
+  const change = (signals: readonly Signal[], by: 1 | -1) => {
+    for (const { source } of signals) waiting.set(source, Math.max(0, (waiting.get(source) ?? 0) + by));
+  };
+  return {
+    check: (signals) => {
+      const source = signals.find((signal) => (waiting.get(signal.source) ?? 0) >= MOST_OF_A_SOURCE)?.source;
+      if (source !== undefined)
+        throw new OverloadedError(`${MOST_OF_A_SOURCE} alerts of ${source} wait to be decided`);
+    },
+    add: (signals) => change(signals, 1),
+    remove: (signals) => change(signals, -1),
+    clear: () => waiting.clear(),
+  };
+}

@@ -1,0 +1,57 @@
+import { asc, eq, sql } from 'drizzle-orm';
+import type { Signal } from '../domain/alert/signal.ts';
+import type { Db } from './db.ts';
+import { inbox } from './schema/ingest.ts';
+
+/** Any number, the same in every process. */
+const RECEIVING = 4_218_631_911;
+
+/** Alerts out of the inbox. */
+export interface Taken {
+  readonly signals: readonly Signal[];
+  /** False when the inbox was empty. */
+  readonly more: boolean;
+}
+
+/** Keeps alerts that cannot be decided at once, behind those that are there already. */
+export async function keepInInbox(db: Db, signals: readonly Signal[]): Promise<void> {
+  await db.insert(inbox).values({ count: signals.length, signals: [...signals] });
+}
+
+/**
+ * Makes everyone else who decides alerts wait until the transaction ends, and takes the oldest out: `most` of them, or those that
+ * came together with the first. So alerts are decided in the order in which they were taken in, by whichever process.
+ */
+export async function takeFromInbox(tx: Db, most: number): Promise<Taken> {
+  const before = sql`sum(${inbox.count}) over (order by ${inbox.id}) - ${inbox.count}`;
+  const oldest = sql`(select id from (select id, ${before} as before from ${inbox} order by id limit ${most}) as waiting where before = 0 or before < ${most})`;
+  // Sent together; the second sees what the holder of the lock before us has committed.
+  const [, rows] = await Promise.all([
+    tx.execute(sql`select pg_advisory_xact_lock(${RECEIVING})`),
+    tx
+      .delete(inbox)
+      .where(sql`${inbox.id} in ${oldest}`)
+      .returning(),
+  ]);
+  const ordered = rows.toSorted((a, b) => a.id - b.id);
+  return { signals: ordered.flatMap(({ signals }) => signals), more: rows.length > 0 };
+}
+
+/** Those that came together longest ago, left where they are; null when there are none. */
+export async function oldestInInbox(
+  db: Db,
+): Promise<{ readonly id: number; readonly signals: readonly Signal[] } | null> {
+  const [row] = await db.select().from(inbox).orderBy(asc(inbox.id)).limit(1);
+  return row ?? null;
+}
+
+/** Takes these out, whoever has decided them. */
+export async function dropFromInbox(db: Db, id: number): Promise<void> {
+  await db.delete(inbox).where(eq(inbox.id, id));
+}
+
+/** How many alerts wait to be decided. */
+export async function inboxSize(db: Db): Promise<number> {
+  const [row] = await db.select({ size: sql<number>`coalesce(sum(${inbox.count}), 0)::int` }).from(inbox);
+  return row?.size ?? 0;
+}
