@@ -5,6 +5,7 @@ import { openIncidents } from './open-incidents.ts';
 import { pageLatency } from './page-latency.ts';
 import { startUp } from './start-up.ts';
 import { timerLateness } from './timers.ts';
+import { twoProcesses } from './two-processes.ts';
 import { typing } from './typing.ts';
 
 /** Every bench, in the order of the table. */
@@ -13,6 +14,7 @@ export const BENCHES: readonly Bench[] = [
   ingest,
   typing,
   timerLateness,
+  twoProcesses,
   onCall,
   openIncidents,
   startUp,

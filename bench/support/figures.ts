@@ -27,3 +27,10 @@ export interface Bucket {
   readonly upTo: number;
   readonly count: number;
 }
+
+/** The buckets of several processes as those of one. */
+export function sumOfBuckets(each: readonly (readonly Bucket[])[]): readonly Bucket[] {
+  const sums = new Map<number, number>();
+  for (const { upTo, count } of each.flat()) sums.set(upTo, (sums.get(upTo) ?? 0) + count);
+  return [...sums].map(([upTo, count]) => ({ upTo, count }));
+}
