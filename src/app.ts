@@ -22,12 +22,10 @@ import { foldPages } from './engine/fold-pages.ts';
 import type { FrontDoor } from './engine/front-door.ts';
 import { openRosterDoor } from './engine/handle-roster.ts';
 import type { RosterDoor } from './engine/handle-roster.ts';
-import { deviceLayer } from './engine/device-layer.ts';
 import { createOverlay, overlayChanged } from './engine/overlay.ts';
 import { createRoutines } from './engine/routine.ts';
 import type { Routines } from './engine/routine.ts';
 import { reachBy } from './engine/reach.ts';
-import { rosterLayer } from './engine/roster-layer.ts';
 import { sendPage, syncPage } from './engine/send-page.ts';
 import type { PagingParts } from './engine/send-page.ts';
 import { forgetRoutine, shiftRoutine } from './engine/shift-routine.ts';
@@ -42,6 +40,7 @@ import { createChannels } from './notify/registry.ts';
 import type { Channels } from './notify/registry.ts';
 import { callPolicyWebhook } from './notify/webhook.ts';
 import { instanceSecret, madeOnce } from './store/instance.ts';
+import { keepRunningConfig } from './store/running-configs.ts';
 import { storeStats } from './store/metrics-reads.ts';
 import { readFunctions } from './store/read-functions.ts';
 import { devicesOf, forgetEndpoints } from './store/push-subscriptions.ts';
@@ -52,6 +51,7 @@ import { findToken, hashToken } from './store/tokens.ts';
 import { createMetrics } from './web/metrics.ts';
 import { createWebServer } from './web/server.ts';
 import { channelsOf } from './app/channels.ts';
+import { overlayLayers } from './app/overlay-layers.ts';
 import type { AppOptions, Parts, Shared } from './app/parts.ts';
 import { routesOf } from './app/routes.ts';
 
@@ -88,6 +88,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       house.address.url = url;
       await overlay.start();
       await engine.start();
+      await keepConfig(house.shared);
       await routines.start();
       if (options.adminFolder !== null) {
         goodbyes.push(await offerAdminAccess(options.adminFolder, { url, key: house.adminKey }));
@@ -152,7 +153,7 @@ async function build(options: AppOptions) {
     answered: metrics.answered,
   });
   const { overlay } = shared;
-  return { engine, console, channels, server, address, adminKey, reload, overlay, routines };
+  return { engine, console, channels, server, address, adminKey, reload, overlay, routines, shared };
 }
 
 function known<T>(part: T | undefined): T {
@@ -174,7 +175,7 @@ async function share(options: AppOptions): Promise<Shared> {
     store,
     logger: options.logger,
     configured: () => config.current().directory,
-    layers: [deviceLayer(store.db), rosterLayer(store.db)],
+    layers: overlayLayers(store.db),
   });
   await overlay.refresh();
   const { directory } = overlay;
@@ -191,12 +192,21 @@ async function share(options: AppOptions): Promise<Shared> {
   };
 }
 
+/** Without the copy others can only not say what a new configuration changes: no reason to stop. */
+async function keepConfig({ config, options }: Shared): Promise<void> {
+  const { clock, logger, store } = options;
+  await keepRunningConfig(store.db, config.current(), clock.now()).catch((err: unknown) =>
+    logger.warn({ err }, 'The configuration could not be kept for comparisons'),
+  );
+}
+
 const REFUSED = 'The configuration file was refused; the old one stays in force';
 
 /** Reads the configuration again. A refused one leaves the old one in force, and the admins are told in their room. */
 async function reloadConfig(shared: Shared, { console, metrics }: Parts): Promise<Reload> {
   const reload = await shared.config.reload();
   metrics.configReloaded(reload.kind !== 'refused');
+  if (reload.kind === 'changed') await keepConfig(shared);
   if (reload.kind !== 'refused') return reload;
   const text = `${REFUSED}:\n${reload.problems.map(showProblem).join('\n')}`;
   const since = shared.options.clock.now();

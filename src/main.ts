@@ -9,6 +9,7 @@ const io: Io = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   env: process.env,
+  ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
 };
 
 // A pipe that was closed early (`firebell … | head`) is not an error.
@@ -39,6 +40,16 @@ async function run(verb: Verb, argv: readonly string[]): Promise<number> {
     if (!(error instanceof FailedError)) throw error;
     io.err(`${error.message}\n`);
     return EXIT.failed;
+  }
+}
+
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
   }
 }
 

@@ -14,6 +14,7 @@ import { healthRoutes } from '../web/health.ts';
 import { metricsRoutes } from '../web/metrics.ts';
 import type { ReceiptWatch } from '../notify/pushover-receipts.ts';
 import type { RouteGroup } from '../engine/route-group.ts';
+import { compareInside } from './compare.ts';
 import { answerRoutes } from './answer-routes.ts';
 import type { Parts, Shared } from './parts.ts';
 
@@ -49,6 +50,7 @@ export function routesOf(shared: Shared, parts: Served): readonly RouteGroup[] {
         const reload = await parts.reload();
         return reload.kind === 'refused' ? reload.problems.map(showProblem) : [];
       },
+      compare: (proposed) => compareInside(shared, proposed),
     }),
     ...answerRoutes({
       ...shared,

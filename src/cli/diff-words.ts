@@ -15,6 +15,14 @@ import { cityOf, showStep, showWall, showWallEnd, type WallContext } from './wal
 const MOST_RUNS = 12;
 const MOST_FACTS = 60;
 
+/** A comparison in people's words, what is worth shouting first; `before` is what it was compared with. */
+export function showComparison(comparison: Comparison, before: string): readonly string[] {
+  const warnings = warningsOf(comparison).map((warning) => `WARNING: ${warning}`);
+  const lines = describeComparison(comparison);
+  if (lines.length === 0) return [...warnings, `Nothing changes against ${before}.`];
+  return [...warnings, ...(warnings.length > 0 ? [''] : []), ...lines];
+}
+
 /** What is worth shouting: who is taken off or put on call at this moment, and times that have nobody any more. */
 export function warningsOf(comparison: Comparison): readonly string[] {
   return [

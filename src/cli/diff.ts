@@ -1,26 +1,20 @@
-import { findConfigFile } from '../config/read-file.ts';
-import { compareDirectories } from '../domain/diff/compare.ts';
 import type { Period } from '../domain/diff/compare-schedules.ts';
 import type { Comparison } from '../domain/diff/comparison.ts';
-import type { Directory } from '../domain/directory.ts';
 import { SYSTEM_CLOCK, type Clock } from '../lib/clock.ts';
-import { loadComparable, type Comparable } from './comparable.ts';
-import { describeComparison, warningsOf } from './diff-words.ts';
-import { readAtRevision } from './git-file.ts';
-import { inputName, readInput } from './input-file.ts';
-import { plainDirectory } from './plain-directory.ts';
+import { readSides, type Sides } from './diff-sides.ts';
+import { showComparison } from './diff-words.ts';
 import { readInstant } from './schedule-words.ts';
 import { EXIT, UsageError, type Io, type Verb } from './verb.ts';
 import { takeApart } from './words.ts';
 
-const HELP = `firebell diff OLD NEW | firebell diff [NEW] --against REVISION
-               [--from TIME] [--days N] [--allow-gaps] [--json]
+const HELP = `firebell diff [OLD] NEW [--against REVISION] [--from TIME] [--days N] [--allow-gaps] [--json]
 
 Says what a changed configuration means: who is on call when instead of whom, times that nobody has any more, and what becomes of
 people, teams, services, policies and routes.
 
   firebell diff old.yaml new.yaml              two files
   firebell diff firebell.yaml --against main   a file and what a git revision holds under its name
+  firebell diff firebell.yaml                  a file and what the running bot has, overrides made in chat over both
 
   --from        where to begin looking: now unless given. "2026-03-29T01:00:00Z", "2026-03-29 02:30" or "mon 9:00", in the file's zone
   --days        how far to look: 90 unless given, 400 at most
@@ -54,7 +48,7 @@ export async function runDiff(argv: readonly string[], io: Io, clock: Clock): Pr
     'allow-gaps': false,
     json: false,
   });
-  const sides = await readSides(words.positionals, words.value('against'), io);
+  const sides = await readSides({ files: words.positionals, revision: words.value('against') }, io, clock);
   const { settings } = sides.after.config.directory;
   const period = readPeriod(
     { from: words.value('from'), days: words.value('days'), zone: settings.zone },
@@ -65,50 +59,6 @@ export async function runDiff(argv: readonly string[], io: Io, clock: Clock): Pr
   else io.err(toText(comparison, sides));
   const hasNewGap = comparison.schedules.some(({ newGaps }) => newGaps > 0);
   return hasNewGap && !words.has('allow-gaps') ? EXIT.no : EXIT.ok;
-}
-
-/** What is compared with what. */
-interface Sides {
-  readonly before: string;
-  readonly after: Comparable;
-  readonly compare: (period: Period) => Promise<Comparison>;
-}
-
-async function readSides(files: readonly string[], revision: string | undefined, io: Io): Promise<Sides> {
-  const [first, second, ...rest] = files;
-  if (rest.length > 0) throw new UsageError(`firebell diff takes OLD and NEW, not also ${rest.join(' ')}`);
-  if (second !== undefined && revision !== undefined)
-    throw new UsageError('firebell diff takes OLD or --against, not both');
-  if (first === '-' && revision !== undefined)
-    throw new UsageError('--against needs a FILE: standard input has no name in a revision');
-  const file = second ?? first ?? (await findConfigFile(io.env)).path;
-  const text = (await readInput(file)).toString('utf8');
-  const after = loadComparable(text, { file: inputName(file), env: io.env });
-  if (revision !== undefined) return againstRevision({ file, revision }, after, io);
-  if (first !== undefined && second !== undefined) return againstFile(first, after, io);
-  throw new UsageError('firebell diff needs something to compare with: OLD, or --against REVISION');
-}
-
-async function againstFile(file: string, after: Comparable, io: Io): Promise<Sides> {
-  const text = (await readInput(file)).toString('utf8');
-  const before = loadComparable(text, { file: inputName(file), env: io.env });
-  return sidesOf(inputName(file), before.config.directory, after);
-}
-
-async function againstRevision(
-  { file, revision }: { readonly file: string; readonly revision: string },
-  after: Comparable,
-  io: Io,
-): Promise<Sides> {
-  const text = await readAtRevision(file, revision);
-  const name = `${file} at ${revision}`;
-  if (text === null) return sidesOf(`nothing (${revision} has no ${file})`, plainDirectory(), after);
-  return sidesOf(name, loadComparable(text, { file: name, env: io.env }).config.directory, after);
-}
-
-function sidesOf(name: string, before: Directory, after: Comparable): Sides {
-  const compare = async (period: Period) => compareDirectories(before, after.config.directory, period);
-  return { before: name, after, compare };
 }
 
 interface PeriodWords {
@@ -125,9 +75,6 @@ function readPeriod({ from, days = String(USUAL_DAYS), zone }: PeriodWords, now:
 }
 
 function toText(comparison: Comparison, { before, after }: Sides): string {
-  const lines = describeComparison(comparison);
   const unset = after.unset.length === 0 ? [] : [`(${after.unset.join(', ')} not set here: not compared)`];
-  if (lines.length === 0) return [`Nothing changes against ${before}.`, ...unset, ''].join('\n');
-  const warnings = warningsOf(comparison).map((warning) => `WARNING: ${warning}`);
-  return [...warnings, ...(warnings.length > 0 ? [''] : []), ...lines, ...unset, ''].join('\n');
+  return [...showComparison(comparison, before), ...unset, ''].join('\n');
 }

@@ -3,6 +3,8 @@ export interface Io {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Asks the person at the terminal, and answers with what they type; not there when nobody sits at one. */
+  readonly ask?: (question: string) => Promise<string>;
 }
 
 /** The exit codes that scripts can rely on. */

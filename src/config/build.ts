@@ -8,7 +8,7 @@ import type { ChatConfig, Config, SourceConfig } from './config.ts';
 import type { ConfigFile } from './schema.ts';
 
 /** Completes a checked file: defaults filled in, lists of names made into look-ups. */
-export function buildConfig(form: ConfigFile): Omit<Config, 'file' | 'hash'> {
+export function buildConfig(form: ConfigFile): Omit<Config, 'file' | 'hash' | 'text'> {
   return {
     url: form.url?.replace(/\/+$/, '') ?? null,
     directory: buildDirectory(form),

@@ -7,6 +7,8 @@ export interface Config {
   readonly file: string;
   /** SHA-256 of the text, in hex: equal for equal files. */
   readonly hash: string;
+  /** As it was written: nothing of the environment is in it. */
+  readonly text: string;
   /** Address at which people reach Firebell, without a slash at its end; null when the file names none. */
   readonly url: string | null;
   readonly directory: Directory;

@@ -40,7 +40,7 @@ export function loadConfig(text: string, context: LoadContext): Loaded {
   const problems = toProblems([...source.findings, ...findings], source, context.file);
   if (form === null || problems.some(({ severity }) => severity === 'error')) return { problems };
   const hash = createHash('sha256').update(text).digest('hex');
-  return { config: { ...buildConfig(form), file: context.file, hash }, warnings: problems };
+  return { config: { ...buildConfig(form), file: context.file, hash, text }, warnings: problems };
 }
 
 interface Checked {

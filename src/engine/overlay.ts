@@ -14,6 +14,8 @@ export interface OverlayLayer {
 export interface Overlay {
   /** As it was last read; never waits. The same object until something changes. */
   readonly directory: () => Directory;
+  /** What the same facts, as they were last read, make of another configuration. */
+  readonly over: (configured: Directory) => Directory;
   /** Reads all facts anew. A layer that cannot be read keeps its last good copy, and the failure is logged. */
   readonly refresh: () => Promise<void>;
   /** Listens for changes by other processes, and looks every few seconds in case one was missed. */
@@ -65,6 +67,9 @@ export function createOverlay({ store, logger, configured, layers }: OverlayPart
     memo = null;
   }
 
+  const over = (base: Directory): Directory =>
+    layers.reduce((directory, { name }) => changes.get(name)?.(directory) ?? directory, base);
+
   const refresh = (): Promise<void> => {
     // One after the other: whoever asks gets an answer that is at least as new as the question.
     running = running.then(load);
@@ -75,14 +80,11 @@ export function createOverlay({ store, logger, configured, layers }: OverlayPart
     directory: () => {
       const base = configured();
       if (memo?.base !== base) {
-        const overlaid = layers.reduce(
-          (directory, { name }) => changes.get(name)?.(directory) ?? directory,
-          base,
-        );
-        memo = { base, overlaid };
+        memo = { base, overlaid: over(base) };
       }
       return memo.overlaid;
     },
+    over,
     refresh,
     start: async () => {
       deafen = await store.listen(OVERLAY_CHANNEL, () => void refresh());

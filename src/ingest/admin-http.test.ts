@@ -31,7 +31,8 @@ function world() {
   };
   const subjects = { sources: new Map(), people: new Map([['ana', null]]) };
   const reload = () => Promise.resolve(['line 3: there is no such person']);
-  const { routes } = adminRoutes({ desk, key: KEY, subjects: () => subjects, reload });
+  const compare = ({ text }: { readonly text: string }) => ({ problem: `cannot compare ${text}` });
+  const { routes } = adminRoutes({ desk, key: KEY, subjects: () => subjects, reload, compare });
   const ask = (method: string, path: string, body?: unknown, key = KEY) =>
     Promise.resolve(
       routes.request(path, {

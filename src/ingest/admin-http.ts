@@ -3,12 +3,16 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { FeedSubject } from '../domain/calendar/subject.ts';
 import type { RouteGroup } from '../engine/route-group.ts';
+import type { AskedToCompare } from './remote-compare.ts';
 import { readLimited } from './read-limited.ts';
 import { subjectProblem } from './desk.ts';
 import type { Subjects, Desk } from './desk.ts';
 
 const Wanted = z.object({ kind: z.enum(['source', 'person']), subject: z.string() });
+const Asked = z.object({ text: z.string(), from: z.coerce.date(), to: z.coerce.date() });
 const LONGEST_BODY = 10_000;
+// As large as a configuration may be, and what JSON adds to it.
+const LONGEST_CONFIG = 12_000_000;
 
 /** What the routes need of the rest of the house. */
 export interface AdminPorts {
@@ -19,15 +23,22 @@ export interface AdminPorts {
   readonly subjects: () => Subjects;
   /** Reads the configuration again; answers with what is wrong with it, a line each, and nothing when it was taken. */
   readonly reload: () => Promise<readonly string[]>;
+  /** What another configuration would change. */
+  readonly compare: (proposed: AskedToCompare) => object;
 }
 
 /** What `firebell token`, `firebell calendar` and `firebell apply` ask of a bot that has the embedded database open. Whoever has the key of the data folder may ask. */
-export function adminRoutes({ desk, key, subjects, reload }: AdminPorts): RouteGroup {
+export function adminRoutes({ desk, key, subjects, reload, compare }: AdminPorts): RouteGroup {
   const routes = new Hono();
   routes.use('*', async (c, next) => {
     const [, presented = ''] = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '') ?? [];
     if (!isSame(presented, key)) return c.json({ error: 'the admin key of the data folder is needed' }, 401);
     return next();
+  });
+  routes.post('/compare', async (c) => {
+    const asked = Asked.safeParse(await readJson(c.req.raw, LONGEST_CONFIG));
+    if (!asked.success) return c.json({ error: 'expected {"text", "from", "to"}' }, 400);
+    return c.json(compare(asked.data));
   });
   routes.post('/reload', async (c) => c.json({ problems: await reload() }));
   routes.get('/unparsed', async (c) => c.json({ posts: await desk.unparsed(c.req.query('source') ?? null) }));
@@ -59,8 +70,8 @@ export function adminRoutes({ desk, key, subjects, reload }: AdminPorts): RouteG
   return { at: '/admin', routes };
 }
 
-async function readJson(request: Request): Promise<unknown> {
-  const bytes = await readLimited(request, LONGEST_BODY);
+async function readJson(request: Request, longest = LONGEST_BODY): Promise<unknown> {
+  const bytes = await readLimited(request, longest);
   try {
     return JSON.parse(new TextDecoder().decode(bytes ?? undefined));
   } catch {

@@ -52,6 +52,7 @@ it('while a bot has the database open, that bot makes the token', async () => {
     key,
     subjects: () => ({ sources: new Map(), people: new Map() }),
     reload: () => Promise.resolve([]),
+    compare: () => ({ problem: 'not here' }),
   });
   const url = await listening(new Hono().route(at, routes));
   await offerAdminAccess(folder, { url, key });
