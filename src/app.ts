@@ -40,7 +40,6 @@ import { createChannels } from './notify/registry.ts';
 import type { Channels } from './notify/registry.ts';
 import { callPolicyWebhook } from './notify/webhook.ts';
 import { instanceSecret, madeOnce } from './store/instance.ts';
-import { keepRunningConfig } from './store/running-configs.ts';
 import { storeStats } from './store/metrics-reads.ts';
 import { readFunctions } from './store/read-functions.ts';
 import { devicesOf, forgetEndpoints } from './store/push-subscriptions.ts';
@@ -51,6 +50,7 @@ import { findToken, hashToken } from './store/tokens.ts';
 import { createMetrics } from './web/metrics.ts';
 import { createWebServer } from './web/server.ts';
 import { channelsOf } from './app/channels.ts';
+import { keepConfig } from './app/keep-config.ts';
 import { overlayLayers } from './app/overlay-layers.ts';
 import type { AppOptions, Parts, Shared } from './app/parts.ts';
 import { routesOf } from './app/routes.ts';
@@ -190,14 +190,6 @@ async function share(options: AppOptions): Promise<Shared> {
     links,
     reads: readFunctions(store.db),
   };
-}
-
-/** Without the copy others can only not say what a new configuration changes: no reason to stop. */
-async function keepConfig({ config, options }: Shared): Promise<void> {
-  const { clock, logger, store } = options;
-  await keepRunningConfig(store.db, config.current(), clock.now()).catch((err: unknown) =>
-    logger.warn({ err }, 'The configuration could not be kept for comparisons'),
-  );
 }
 
 const REFUSED = 'The configuration file was refused; the old one stays in force';
