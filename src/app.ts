@@ -1,6 +1,5 @@
 import { createConsole } from './chat/console/console.ts';
 import type { Console } from './chat/console/console.ts';
-import type { ChatEffectParts } from './chat/effects/parts.ts';
 import { postmortemOf } from './chat/effects/publish-postmortem.ts';
 import { chatEffects } from './chat/effects/registry.ts';
 import { tellFold } from './chat/fold-message.ts';
@@ -50,7 +49,8 @@ import { findToken, hashToken } from './store/tokens.ts';
 import { createMetrics } from './web/metrics.ts';
 import { createWebServer } from './web/server.ts';
 import { channelsOf } from './app/channels.ts';
-import { keepConfig } from './app/keep-config.ts';
+import { chatParts } from './app/chat-parts.ts';
+import { keepConfig, reloadConfig, REFUSED } from './app/reload-config.ts';
 import { overlayLayers } from './app/overlay-layers.ts';
 import type { AppOptions, Parts, Shared } from './app/parts.ts';
 import { routesOf } from './app/routes.ts';
@@ -192,24 +192,6 @@ async function share(options: AppOptions): Promise<Shared> {
   };
 }
 
-const REFUSED = 'The configuration file was refused; the old one stays in force';
-
-/** Reads the configuration again. A refused one leaves the old one in force, and the admins are told in their room. */
-async function reloadConfig(shared: Shared, { console, metrics }: Parts): Promise<Reload> {
-  const reload = await shared.config.reload();
-  metrics.configReloaded(reload.kind !== 'refused');
-  if (reload.kind === 'changed') await keepConfig(shared);
-  if (reload.kind !== 'refused') return reload;
-  const text = `${REFUSED}:\n${reload.problems.map(showProblem).join('\n')}`;
-  const since = shared.options.clock.now();
-  const tell = chatEffects(chatParts(shared, console))['chat.tell_admins'];
-  await tell(
-    { type: 'chat.tell_admins', incidentId: null, text },
-    { key: `config:${since.getTime()}`, attempt: 1, since },
-  );
-  return reload;
-}
-
 interface Doors {
   readonly door: FrontDoor;
   readonly rosterDoor: RosterDoor;
@@ -261,10 +243,6 @@ function buildRoutines({ options, directory }: Shared, receipts: ReceiptWatch, w
     forgetRoutine(store),
     { name: 'pushover receipts', everyMs: RECEIPTS_EVERY_MS, run: receipts.check },
   ]);
-}
-
-function chatParts({ reads, directory, options }: Shared, { platform }: Console): ChatEffectParts {
-  return { chat: platform, reads, directory, clock: options.clock };
 }
 
 /** Takes an alert in as if a monitor had sent it; answers with the incident that stands for it. */
