@@ -15,6 +15,7 @@ import { shiftsVerb } from './shifts.ts';
 import { startVerb } from './start.ts';
 import { tokenVerb } from './token.ts';
 import { unparsedVerb } from './unparsed.ts';
+import { coverageVerb } from './coverage.ts';
 import { whopagesVerb } from './whopages.ts';
 import type { Verb } from './verb.ts';
 
@@ -31,6 +32,7 @@ export const VERBS: readonly Verb[] = [
   shiftsVerb,
   rosterVerb,
   whopagesVerb,
+  coverageVerb,
   scheduleVerb,
   replayVerb,
   parseVerb,

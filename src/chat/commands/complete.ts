@@ -76,6 +76,8 @@ function valuesOf(param: Param, { directory, platform }: Asking): readonly Propo
       return named(['person']);
     case 'target':
       return named(['person', 'team', 'schedule', 'service']);
+    case 'schedule_or_team':
+      return named(['schedule', 'team']);
     case 'subject':
       return [
         ...named(['service', 'schedule', 'team', 'person']),

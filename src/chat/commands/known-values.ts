@@ -20,6 +20,7 @@ export function knownValues(param: Param, directory: Directory): string | null {
     case 'service':
     case 'target':
     case 'subject':
+    case 'schedule_or_team':
     case 'away':
     case 'number':
     case 'duration':

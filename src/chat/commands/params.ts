@@ -18,6 +18,7 @@ export interface ParamValues {
   readonly status: IncidentStatus;
   readonly role: string;
   readonly target: NamedTarget;
+  readonly schedule_or_team: NamedTarget;
   /** Something that pages people: what can be a target, or a policy. */
   readonly subject: Subject;
   /** People, as in `@ana and @ben are away`. */

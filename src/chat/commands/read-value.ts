@@ -42,6 +42,8 @@ export function readValue(words: string, param: Param, context: ReadContext): Va
       return readSchedule(words, context);
     case 'target':
       return readTarget(words, context);
+    case 'schedule_or_team':
+      return readScheduleOrTeam(words, context);
     case 'subject':
       return readSubject(words, context);
     case 'away':
@@ -145,6 +147,14 @@ function readTarget(words: string, context: ReadContext): ValueRead {
   if (match.kind === 'one') return { kind: 'value', value: match.target };
   if (match.kind === 'many') return ambiguous(words, match);
   return /^<?@./.test(words) && !words.includes(' ') ? stranger(words) : NONE;
+}
+
+function readScheduleOrTeam(words: string, context: ReadContext): ValueRead {
+  // A schedule goes before the team of its name: it is the smaller question.
+  const schedule = named(words, ['schedule'], context);
+  const match = schedule.kind === 'one' ? schedule : named(words, ['schedule', 'team'], context);
+  if (match.kind === 'one') return { kind: 'value', value: match.target };
+  return match.kind === 'many' ? ambiguous(words, match) : NONE;
 }
 
 function readSubject(words: string, context: ReadContext): ValueRead {

@@ -5,6 +5,7 @@ import { calendar } from './calendar.ts';
 import { cancel } from './cancel.ts';
 import { decline } from './decline.ts';
 import { contacts } from './contacts.ts';
+import { coverage } from './coverage.ts';
 import type { CommandDefinition } from './define.ts';
 import { escalate } from './escalate.ts';
 import { handoff } from './handoff.ts';
@@ -67,6 +68,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   override,
   overrides,
   whopages,
+  coverage,
   whoami,
   contacts,
   verify,

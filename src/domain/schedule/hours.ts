@@ -1,6 +1,7 @@
 import type { WorkingHours } from '../directory.ts';
-import { nextChange, onCallAt } from './on-call.ts';
+import { nextChange, onCallAt, timeline } from './on-call.ts';
 import type { Schedule } from './schedule.ts';
+import type { Span } from './turns.ts';
 
 /** Hours on the wall clocks of a zone. */
 export interface ZonedHours {
@@ -17,6 +18,13 @@ export function isWithinHours({ hours, zone }: ZonedHours, at: Date): boolean {
 export function openingOf({ hours, zone }: ZonedHours, at: Date): Date | null {
   const schedule = scheduleOf(hours, zone);
   return onCallAt(schedule, at).length > 0 ? at : nextChange(schedule, at);
+}
+
+/** The spans of a range in which the hours are open, ascending. */
+export function openSpans({ hours, zone }: ZonedHours, { start, end }: Span): readonly Span[] {
+  return timeline(scheduleOf(hours, zone), new Date(start), new Date(end))
+    .filter(({ onCall }) => onCall.length > 0)
+    .map((open) => ({ start: open.start.getTime(), end: open.end.getTime() }));
 }
 
 /** Hours are windows of a schedule, so that clock changes are handled in one place. */
