@@ -86,7 +86,12 @@ function toJson(report: Coverage): object {
     spans.map((span) => ({ ...span, start: new Date(span.start), end: new Date(span.end) }));
   return {
     ...report,
-    schedules: report.schedules.map(({ stretches: _, ...rest }) => rest),
+    schedules: report.schedules.map(({ schedule, gaps, hours, endsAt }) => ({
+      schedule,
+      gaps,
+      hours,
+      endsAt,
+    })),
     policies: report.policies.map(({ policy, nobody, alone }) => ({
       policy,
       nobody: instants(nobody),
