@@ -9,24 +9,31 @@ import { loadConfig } from '../config/load.ts';
 import { showProblem, type Problem } from '../config/problem.ts';
 import { SYSTEM_CLOCK } from '../lib/clock.ts';
 import { nearestWord } from '../lib/edit-distance.ts';
+import { fetchExport } from './import/live.ts';
 import { exists, readExport } from './import/read-export.ts';
 import { EXIT, FailedError, UsageError, type Io, type Verb } from './verb.ts';
 import { takeApart, type Words } from './words.ts';
 
 const HELP = `firebell import VENDOR FILE|FOLDER... [--out FILE] [--report FILE] [--force] [--json]
+firebell import VENDOR --url URL --token-env NAME [--save FOLDER] [the same]
 
 Makes a firebell.yaml of what another tool knows: people, teams, schedules, escalation policies, services. VENDOR is one of
-${VENDORS.map(({ name }) => name).join(', ')}. Needs no database and no network.
+${VENDORS.map(({ name }) => name).join(', ')}. Needs no database.
 
 FILE is JSON as the tool's API answers it: one answer to a file, several, everything in one file, or a FOLDER of such files;
-- reads standard input. docs/moving-to-firebell.md has the calls that make them.
+- reads standard input. docs/moving-to-firebell.md has the calls that make them. Or the API itself is read:
 
-  --out FILE      where the configuration goes, firebell.yaml unless said; - is standard output
-  --report FILE   also write the report as Markdown: what was carried, changed, left out, chosen, and where the tool's own
-                  timeline names somebody else. It is always on standard error
-  --force         write over a file that is there already
-  --json          print {"vendor", "config", "notes": [{"kind", "about", "text"}], "problems"} on standard output, and write a
-                  configuration only with --out
+  --url URL        where the API is, like https://api.pagerduty.com, https://api.opsgenie.com (api.eu.opsgenie.com),
+                   https://goalert.example.com, or the URL on the settings page of Grafana OnCall
+  --token-env NAME the environment variable that holds a token with read access
+  --save FOLDER    keep the answers, as an export that can be imported again
+
+  --out FILE       where the configuration goes, firebell.yaml unless said; - is standard output
+  --report FILE    also write the report as Markdown: what was carried, changed, left out, chosen, and where the tool's own
+                   timeline names somebody else. It is always on standard error
+  --force          write over a file that is there already
+  --json           print {"vendor", "config", "notes": [{"kind", "about", "text"}], "problems"} on standard output, and write a
+                   configuration only with --out
 
 Exit code 0: written, and "firebell check" finds no error in it. 1: nothing in the export could be used. 2: wrong call.
 3: something cannot be read or written.
@@ -40,7 +47,15 @@ export const importVerb: Verb = {
   run: runImport,
 };
 
-const OPTIONS = { out: true, report: true, force: false, json: false } as const;
+const OPTIONS = {
+  out: true,
+  report: true,
+  url: true,
+  'token-env': true,
+  save: true,
+  force: false,
+  json: false,
+} as const;
 type Call = Words<typeof OPTIONS>;
 
 async function runImport(argv: readonly string[], io: Io): Promise<number> {
@@ -50,10 +65,8 @@ async function runImport(argv: readonly string[], io: Io): Promise<number> {
   const out = call.value('out') ?? (call.has('json') ? null : 'firebell.yaml');
   if (out === '-' && call.has('json'))
     throw new UsageError('--json and --out - both want standard output; name a file');
-  if (paths.length === 0)
-    throw new UsageError(`firebell import ${vendor.name} needs a FILE or FOLDER with what its API answered`);
   await refuseToOverwrite([out, call.value('report')], call);
-  const documents = await readExport(paths);
+  const documents = await documentsOf(vendor, { paths, call, io });
   requireOwn(vendor, documents);
   const imported = importExport(vendor, documents, SYSTEM_CLOCK.now());
   const problems = problemsOf(imported, out);
@@ -71,6 +84,27 @@ function findVendor(name: string | undefined): Vendor {
   const meant = nearestWord(name, names);
   throw new UsageError(
     `cannot import from "${name}".${meant === null ? '' : ` Did you mean ${meant}?`} Known are ${names.join(', ')}`,
+  );
+}
+
+interface Reading {
+  readonly paths: readonly string[];
+  readonly call: Call;
+  readonly io: Io;
+}
+
+async function documentsOf(vendor: Vendor, { paths, call, io }: Reading): Promise<readonly ExportDocument[]> {
+  const url = call.value('url');
+  const [tokenEnv, save] = [call.value('token-env'), call.value('save')];
+  if (url !== undefined) {
+    if (paths.length > 0) throw new UsageError('firebell import reads either files or --url, not both');
+    return fetchExport(vendor, { url, tokenEnv, save }, io);
+  }
+  if (tokenEnv !== undefined || save !== undefined)
+    throw new UsageError('--token-env and --save go with --url');
+  if (paths.length > 0) return readExport(paths);
+  throw new UsageError(
+    `firebell import ${vendor.name} needs a FILE or FOLDER with what its API answered, or --url`,
   );
 }
 

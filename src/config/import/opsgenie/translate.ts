@@ -132,11 +132,12 @@ function personOf(
 ): ForeignPerson {
   const name = user.fullName ?? user.username;
   const asParent = { id: user.id, name: user.username };
+  const rules = notificationRules.filter((rule) => belongsTo(rule, asParent));
   const own = [
     ...contacts.filter((contact) => belongsTo(contact, asParent)).map(({ method, to }) => ({ method, to })),
     ...user.userContacts.map(({ contactMethod: method, to }) => ({ method, to })),
+    ...rules.flatMap(({ steps }) => steps.map(({ contact }) => contact)),
   ];
-  const rules = notificationRules.filter((rule) => belongsTo(rule, asParent));
   const phone = own.find(({ method }) => method === 'sms') ?? own.find(({ method }) => method === 'voice');
   const created = createRule(rules, name, notes);
   return {
