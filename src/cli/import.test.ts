@@ -99,6 +99,18 @@ describe('firebell import', () => {
     await expect(call).rejects.toThrow(message);
   });
 
+  it.each([
+    ['pagerduty', 'opsgenie', 'Opsgenie'],
+    ['opsgenie', 'grafana-oncall', 'Grafana OnCall'],
+    ['grafana-oncall', 'goalert', 'GoAlert'],
+    ['goalert', 'pagerduty', 'PagerDuty'],
+  ])('asked for %s, knows the export of %s', async (asked, real, title) => {
+    const file = join(fixture, `../${real}.json`);
+    const call = run(importVerb, asked, file, '--json');
+    await expect(call).rejects.toThrow(`It looks like ${title}: try firebell import ${real}.`);
+    expect((await run(importVerb, real, file, '--json')).code).toBe(EXIT.ok);
+  });
+
   it('says so when there is nobody to page', async () => {
     const file = path('nobody.json');
     await writeFile(

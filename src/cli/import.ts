@@ -119,16 +119,18 @@ async function refuseToOverwrite(files: readonly (string | null | undefined)[], 
 
 /** Throws FailedError for an export of another tool, naming it. */
 function requireOwn(vendor: Vendor, documents: readonly ExportDocument[]): void {
-  const counts = VENDORS.map((one) => ({ vendor: one, count: one.recognise(documents) }));
-  const own = counts.find((one) => one.vendor === vendor)?.count ?? 0;
-  if (own > 0) return;
-  const other = counts.toSorted((a, b) => b.count - a.count)[0];
+  const own = vendor.recognise(documents);
+  if (own.shaped > 0) return;
+  const others = VENDORS.map((one) => ({ one, shaped: one.recognise(documents).shaped }));
+  const likely = others.toSorted((a, b) => b.shaped - a.shaped)[0];
+  if (own.count > 0 && !likely?.shaped) return;
   const hint =
-    other && other.count > 0
-      ? ` It looks like ${other.vendor.title}: try firebell import ${other.vendor.name}.`
+    likely && likely.shaped > 0
+      ? ` It looks like ${likely.one.title}: try firebell import ${likely.one.name}.`
       : ' docs/moving-to-firebell.md has the calls whose answers are read.';
+  const files = documents.map(({ from }) => from);
   throw new FailedError(
-    `nothing of ${vendor.title} was found in ${documents.map(({ from }) => from).join(', ')}.${hint}`,
+    `nothing of ${vendor.title} was found in ${files.slice(0, 5).join(', ')}${files.length > 5 ? ', …' : ''}.${hint}`,
   );
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { WEEKDAYS, type Layer, type Restriction } from '../../src/domain/schedule/schedule.ts';
+import { parseWall, resolveWall, wallTime } from '../../src/domain/schedule/zone.ts';
 
 /** Zones with clock changes at various hours, with half an hour, at midnight, and without any. */
 const ZONES = [
@@ -41,7 +42,7 @@ export const weeklyWindows: fc.Arbitrary<Restriction> = fc
     endTime,
   }));
 
-/** A layer that every tool can express: one person at a time, turns of days or weeks. Hand-offs keep clear of the hours in which a clock shows a time twice. */
+/** A layer that every tool can express: one person at a time, turns of days or weeks.  */
 export function layers(window: fc.Arbitrary<Restriction>): fc.Arbitrary<Layer> {
   return fc.record({
     participants: fc.array(person, { minLength: 1, maxLength: 4 }),
@@ -53,4 +54,10 @@ export function layers(window: fc.Arbitrary<Restriction>): fc.Arbitrary<Layer> {
     }),
     restrictions: fc.array(window, { maxLength: 2 }),
   });
+}
+
+/** False for a first hand-off at a time that clocks skip: the other tools say it as an instant, which shows another time. */
+export function isShown({ rotation: { startDate, handoffTime } }: Layer, zone: string): boolean {
+  const wall = parseWall(startDate, handoffTime) ?? NaN;
+  return wallTime(resolveWall(wall, zone), zone) === wall;
 }

@@ -4,7 +4,7 @@ import type { ExportDocument } from '../../config/import/export-items.ts';
 import type { Vendor } from '../../config/import/vendor.ts';
 import { SYSTEM_CLOCK } from '../../lib/clock.ts';
 import { FailedError, UsageError, type Io } from '../verb.ts';
-import { FETCHES } from './fetch/vendors.ts';
+import { FETCHES } from './fetch/registry.ts';
 
 /** Where a call says that the export is to be read from. */
 export interface LiveCall {

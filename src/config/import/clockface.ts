@@ -1,6 +1,7 @@
 import { WEEKDAYS, type Rotation, type Weekday } from '../../domain/schedule/schedule.ts';
 import { isZone, resolveMs, wallTime, type Wall } from '../../domain/schedule/zone.ts';
 import type { Notes } from './notes.ts';
+import { RAILS_ZONES } from './rails-zones.ts';
 
 /** Ms of a minute, an hour, a day and a week on the wall clock. */
 export const MINUTE = 60_000;
@@ -77,9 +78,17 @@ export function anchorOf(at: Date, zone: string, { notes, about }: AnchorNotes):
   return wall;
 }
 
+/** The zone of the IANA database that a name stands for, also in the words of Ruby on Rails; null when it is none. */
+export function ianaOf(name: string | null | undefined): string | null {
+  if (!name) return null;
+  if (isZone(name)) return name;
+  return RAILS_ZONES.get(name.replace(/^\([^)]*\)\s*/, '')) ?? null;
+}
+
 /** A zone that is known; UTC, and a note, for one that is not. */
 export function zoneOr(name: string | null | undefined, { notes, about }: AnchorNotes): string {
-  if (name !== null && name !== undefined && isZone(name)) return name;
+  const meant = ianaOf(name);
+  if (meant !== null) return meant;
   const what = name
     ? `has the time zone "${name}", which is not one of the IANA database`
     : 'names no time zone';

@@ -1,24 +1,13 @@
 import { z } from 'zod';
 import { foldName } from '../../domain/alert/service.ts';
-import type { Layer, Override, Restriction, Schedule, Slot } from '../../domain/schedule/schedule.ts';
-import { isZone } from '../../domain/schedule/zone.ts';
-import { durationOf } from './clockface.ts';
+import { durationOf, ianaOf } from './clockface.ts';
+import { scheduleDocument, type Raw } from './document-schedule.ts';
 import type { Complete } from './complete.ts';
-import type {
-  ForeignPerson,
-  ForeignPolicy,
-  ForeignSchedule,
-  ForeignService,
-  ForeignStep,
-  ForeignTarget,
-} from './foreign.ts';
+import type { ForeignPerson, ForeignPolicy, ForeignService, ForeignStep, ForeignTarget } from './foreign.ts';
 import { nameAll } from './names.ts';
 import type { Notes } from './notes.ts';
 import { cleanLine } from '../../lib/clean-text.ts';
 import { phoneOf, rulesOf } from './person-rules.ts';
-
-/** A piece of firebell.yaml before it is text. */
-export type Raw = Readonly<Record<string, unknown>>;
 
 /** The old tool's ids -> names of Firebell. */
 export interface Naming {
@@ -71,7 +60,10 @@ export function toDocument(complete: Complete, naming: Naming, notes: Notes): Ra
     ),
     ...section(
       'schedules',
-      mapAll(schedules, naming.schedules, (schedule) => scheduleOf(schedule, naming)),
+      mapAll(schedules, naming.schedules, (schedule) => ({
+        name: text(schedule.name),
+        ...scheduleDocument(schedule, (id) => nameOf(id, naming.people)),
+      })),
     ),
     policies: mapAll(policies, naming.policies, (policy) => policyOf(policy, naming)),
     last_resort: { targets: complete.lastResort.map((target) => targetOf(target, naming)), every: '5m' },
@@ -122,7 +114,8 @@ function personOf(person: ForeignPerson, { notes, all }: PersonContext): Raw {
   if (email !== null && address === null) {
     notes.add('dropped', about, `the address ${email} is ${isSound ? "another person's too" : 'none'}.`);
   }
-  if (zone !== null && !isZone(zone)) {
+  const known = ianaOf(zone);
+  if (zone !== null && known === null) {
     notes.add(
       'dropped',
       about,
@@ -139,70 +132,11 @@ function personOf(person: ForeignPerson, { notes, all }: PersonContext): Raw {
     name: text(name),
     ...(address !== null && { email: address }),
     ...(phone !== null && { phone }),
-    ...(zone !== null && isZone(zone) && { zone }),
+    ...(known !== null && { zone: known }),
     ...(access !== 'responder' && { access }),
     ...(Object.keys(handles).length > 0 && { handles }),
     ...rulesOf({ ...person, email: address, phone, handles }, notes),
   };
-}
-
-function scheduleOf({ name, schedule }: ForeignSchedule, naming: Naming): Raw {
-  const { timeZone, layers, overrides = [] }: Schedule = schedule;
-  const person = (id: string) => nameOf(id, naming.people);
-  return {
-    name: text(name),
-    time_zone: timeZone,
-    layers: layers.map((layer) => layerOf(layer, person)),
-    ...(overrides.length > 0 && { overrides: overrides.map((override) => overrideOf(override, person)) }),
-  };
-}
-
-type Call = (id: string) => string;
-
-function layerOf(layer: Layer, person: Call): Raw {
-  const { rotation, restrictions = [] } = layer;
-  const unit = rotation.count === 1 ? rotation.unit.slice(0, -1) : rotation.unit;
-  return {
-    participants: layer.participants.map((slot) => slotOf(slot, person)),
-    rotation: {
-      every: `${rotation.count} ${unit}`,
-      start_date: rotation.startDate,
-      hand_off: rotation.handoffTime,
-    },
-    ...(layer.priority !== undefined && layer.priority !== 0 && { priority: layer.priority }),
-    ...(layer.timeZone !== undefined && { time_zone: layer.timeZone }),
-    ...(layer.activeFrom !== undefined && { active_from: layer.activeFrom }),
-    ...(layer.activeUntil !== undefined && { active_until: layer.activeUntil }),
-    ...(restrictions.length > 0 && { restrictions: restrictions.map(windowOf) }),
-  };
-}
-
-function slotOf(slot: Slot, person: Call): string | readonly string[] {
-  return typeof slot === 'string' ? person(slot) : slot.map(person);
-}
-
-function windowOf(window: Restriction): Raw {
-  if (window.type === 'daily') return window;
-  const { startDay, startTime, endDay, endTime } = window;
-  return { type: 'weekly', start_day: startDay, start_time: startTime, end_day: endDay, end_time: endTime };
-}
-
-function overrideOf(override: Override, person: Call): Raw {
-  const { start, end } = override;
-  switch (override.type) {
-    case 'replaceAll':
-      return { type: 'replace_all', start, end, users: override.users.map(person) };
-    case 'add':
-      return { type: 'add', start, end, user: person(override.user) };
-    case 'substitute':
-      return {
-        type: 'substitute',
-        start,
-        end,
-        user: person(override.user),
-        with: override.with === null ? null : person(override.with),
-      };
-  }
 }
 
 function policyOf({ steps, rounds }: ForeignPolicy, naming: Naming): Raw {

@@ -24,6 +24,8 @@ export interface Sorted<S extends string> {
   /** Key or file -> how many things of it are not read. */
   readonly unknown: ReadonlyMap<string, number>;
   readonly count: number;
+  /** How many of them have the shape of their kind, and not only its place. */
+  readonly shaped: number;
 }
 
 type Shapes<S extends string> = Readonly<Record<S, SectionShape>>;
@@ -71,8 +73,9 @@ export function sortExport<S extends string>(
     for (const key of keys) walk(value[key], from, { hint: key, depth: at.depth + 1 });
   };
   for (const { from, value } of documents) walk(value, from, { hint: null, depth: 0 });
-  const count = names.reduce((sum, name) => sum + (sorted[name]?.length ?? 0), 0);
-  return { items: sorted as Record<S, Item[]>, unknown, count };
+  const found = names.flatMap((name) => (sorted[name] ?? []).map(({ value }) => shapes[name].is(value)));
+  const shaped = found.filter(Boolean).length;
+  return { items: sorted as Record<S, Item[]>, unknown, count: found.length, shaped };
 }
 
 function isBranch(value: unknown): boolean {

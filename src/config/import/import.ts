@@ -1,5 +1,6 @@
 import { completeForeign, type Complete } from './complete.ts';
-import { nameForeign, toDocument, type Raw } from './document.ts';
+import { nameForeign, toDocument } from './document.ts';
+import type { Raw } from './document-schedule.ts';
 import type { ExportDocument } from './export-items.ts';
 import { cleanLine } from '../../lib/clean-text.ts';
 import { Notes, type Note } from './notes.ts';

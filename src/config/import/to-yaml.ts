@@ -1,5 +1,5 @@
 import { Document, isMap, isScalar, isSeq, visit } from 'yaml';
-import type { Raw } from './document.ts';
+import type { Raw } from './document-schedule.ts';
 
 /** The text of firebell.yaml: short lists and pairs on one line, comments above the sections. */
 export function toYaml(document: Raw, comments: readonly string[]): string {

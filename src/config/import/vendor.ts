@@ -10,13 +10,19 @@ export interface Translation {
   readonly now: Date;
 }
 
+/** What of some documents is this tool's: `count` by place or shape, `shaped` by shape. */
+export interface Recognised {
+  readonly count: number;
+  readonly shaped: number;
+}
+
 /** A tool that people move from. Pure: what is fetched or read from files comes in as documents. */
 export interface Vendor {
   /** As it is typed. */
   readonly name: string;
   readonly title: string;
-  /** How many things of this tool the documents hold; 0 when they are somebody else's. */
-  readonly recognise: (documents: readonly ExportDocument[]) => number;
+  /** How many things of this tool the documents may hold, and how many of them have its shapes; none when they are somebody else's. */
+  readonly recognise: (documents: readonly ExportDocument[]) => Recognised;
   readonly translate: (translation: Translation) => Foreign;
 }
 

@@ -159,6 +159,12 @@ describe('firebell import --url', () => {
     expect(Object.keys(configOf(out)['people'] ?? {})).toEqual(['ana', 'ben', 'cleo']);
   });
 
+  it('sends GoAlert the query that the manual shows', async () => {
+    expect(await readFile(join(fixtures, '../../../docs/moving-to-firebell.md'), 'utf8')).toContain(
+      GOALERT_QUERY,
+    );
+  });
+
   it("reads Grafana OnCall's API by the addresses it gives, and keeps what it read", async () => {
     const all = await fixture('grafana-oncall');
     const { url } = await api(TOKEN, ({ pathname, searchParams }) => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dailyWindows, layers, zones } from '../../../../test/support/foreign-schedules.ts';
+import { dailyWindows, layers, zones, isShown } from '../../../../test/support/foreign-schedules.ts';
 import { nextChange, onCallAt, timeline } from '../../../domain/schedule/on-call.ts';
 import type { Layer } from '../../../domain/schedule/schedule.ts';
 import { parseWall, resolveWall } from '../../../domain/schedule/zone.ts';
@@ -180,6 +180,7 @@ describe('an answer of GoAlert', () => {
     });
     fc.assert(
       fc.property(expressible, ({ zone, own }) => {
+        fc.pre(own.every((layer) => isShown(layer, zone)));
         const rotations = own.map((layer, i) => toRotation(layer, zone, String(i)));
         const targets = own.map(({ restrictions = [] }, i) => ({
           target: { id: String(i), type: 'rotation' },

@@ -30,7 +30,7 @@ import {
 export const goalert: Vendor = {
   name: 'goalert',
   title: 'GoAlert',
-  recognise: (documents) => sortExport(documents, GOALERT_SECTIONS).count,
+  recognise: (documents) => sortExport(documents, GOALERT_SECTIONS),
   translate,
 };
 

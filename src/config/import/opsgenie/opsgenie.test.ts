@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dailyWindows, layers, weeklyWindows, zones } from '../../../../test/support/foreign-schedules.ts';
+import {
+  dailyWindows,
+  layers,
+  weeklyWindows,
+  zones,
+  isShown,
+} from '../../../../test/support/foreign-schedules.ts';
 import { onCallAt, timeline } from '../../../domain/schedule/on-call.ts';
 import type { Layer, Restriction, Weekday } from '../../../domain/schedule/schedule.ts';
 import { parseWall, resolveWall } from '../../../domain/schedule/zone.ts';
@@ -239,6 +245,7 @@ describe('an export of Opsgenie', () => {
     });
     fc.assert(
       fc.property(expressible, ({ zone, own }) => {
+        fc.pre(own.every((layer) => isShown(layer, zone)));
         const value = { ...schedule, timezone: zone, rotations: own.map((layer) => toOpsgenie(layer, zone)) };
         const back = translated({ schedules: [value] }).schedules[0]?.schedule ?? fail();
         const range = [new Date('2026-02-20T00:00:00Z'), new Date('2026-04-20T00:00:00Z')] as const;

@@ -12,7 +12,7 @@ import { OPSGENIE_SECTIONS, type OpsgenieUser, type Recipient } from './shapes.t
 export const opsgenie: Vendor = {
   name: 'opsgenie',
   title: 'Opsgenie',
-  recognise: (documents) => sortExport(documents, OPSGENIE_SECTIONS).count,
+  recognise: (documents) => sortExport(documents, OPSGENIE_SECTIONS),
   translate,
 };
 

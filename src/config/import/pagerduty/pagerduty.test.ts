@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layers, dailyWindows, weeklyWindows, zones } from '../../../../test/support/foreign-schedules.ts';
+import {
+  layers,
+  dailyWindows,
+  weeklyWindows,
+  zones,
+  isShown,
+} from '../../../../test/support/foreign-schedules.ts';
 import { timeline } from '../../../domain/schedule/on-call.ts';
 import { WEEKDAYS, type Layer, type Restriction } from '../../../domain/schedule/schedule.ts';
 import { parseWall, resolveWall } from '../../../domain/schedule/zone.ts';
@@ -145,6 +151,19 @@ describe('an export of PagerDuty', () => {
     ]);
   });
 
+  it('knows the zones of older answers by their names in Ruby on Rails', () => {
+    const named = (zone: string) =>
+      translated({
+        schedules: [{ id: 'S', name: 'S', time_zone: zone, schedule_layers: [layerOf({ users: ['P1'] })] }],
+      }).foreign.schedules[0]?.schedule.timeZone;
+    expect(['Eastern Time (US & Canada)', '(GMT+01:00) Berlin', 'Asia/Tokyo', 'Nowhere'].map(named)).toEqual([
+      'America/New_York',
+      'Europe/Berlin',
+      'Asia/Tokyo',
+      'UTC',
+    ]);
+  });
+
   it('says what it cannot read or find, and goes on', () => {
     const { notes, directory } = imported({
       users: [ana, { id: 'P2' }],
@@ -202,6 +221,7 @@ describe('an export of PagerDuty', () => {
     });
     fc.assert(
       fc.property(expressible, ({ zone, layers: own }) => {
+        fc.pre(own.every((layer) => isShown(layer, zone)));
         const ordered = own.map((layer, i) => ({ ...layer, priority: own.length - i }));
         const schedule = {
           id: 'S1',

@@ -2,6 +2,7 @@ import type { Access } from '../../../domain/directory.ts';
 import { sortExport } from '../export-items.ts';
 import { MINUTE } from '../clockface.ts';
 import type { Foreign, ForeignChannel, ForeignPerson, ForeignRule } from '../foreign.ts';
+import type { Notes } from '../notes.ts';
 import { mergeById, readAll, type Reference } from '../reading.ts';
 import { noteUnknown, type Vendor, type Translation } from '../vendor.ts';
 import { ackTimeoutOf, translatePolicy, translateService } from './policies.ts';
@@ -24,7 +25,7 @@ import {
 export const pagerduty: Vendor = {
   name: 'pagerduty',
   title: 'PagerDuty',
-  recognise: (documents) => sortExport(documents, PAGERDUTY_SECTIONS).count,
+  recognise: (documents) => sortExport(documents, PAGERDUTY_SECTIONS),
   translate,
 };
 
@@ -50,6 +51,7 @@ function translate({ documents, notes }: Translation): Foreign {
       'all escalation policies',
       'after the last loop PagerDuty stops; Firebell goes on to the last resort. A level with nobody on call is passed over at once in both.',
     );
+  noteFurther(users, notes);
   return {
     people: users.map((user) => personOf(user)),
     mentioned: mentionedIn([
@@ -80,6 +82,22 @@ function translate({ documents, notes }: Translation): Foreign {
     webhooks: [],
     ackTimeoutMs: ackTimeoutOf(services, notes),
   };
+}
+
+function noteFurther(users: readonly User[], notes: Notes): void {
+  const several = (kind: RegExp) =>
+    users.filter(
+      (user) =>
+        new Set(user.contact_methods.filter(({ type }) => kind.test(type)).map(({ address }) => address))
+          .size > 1,
+    );
+  const names = [...new Set([...several(/^email/), ...several(/^(sms|phone)/)].map(({ name }) => name))];
+  if (names.length > 0)
+    notes.add(
+      'dropped',
+      'contact methods',
+      `further addresses and numbers of ${names.join(', ')}: a person has one of each here.`,
+    );
 }
 
 function layerUsers(layers: readonly unknown[]): readonly Reference[] {
