@@ -30,6 +30,8 @@ export interface IntakePorts {
 
 /** A transaction holds no more signals than this, unless a single post does. */
 const MOST_SIGNALS = 500;
+/** So many inserts may be under way: the next posts need not wait for a commit that others wait for. */
+const MOST_KEEPING = 4;
 
 /**
  * Posts that find nobody at work are decided at once. Those that come meanwhile are kept in the inbox, which costs a single insert for
@@ -38,13 +40,19 @@ const MOST_SIGNALS = 500;
 export function createIntake({ decide, keep, inbox, backlog }: IntakePorts): AlertIntake {
   const waiting: Post[] = [];
   let deciding: Promise<void> | null = null;
-  let keeping: Promise<void> | null = null;
+  const keeping = new Set<Promise<void>>();
   let hasKept = false;
 
   function begin(): void {
     if (waiting.length === 0) return;
-    if (!deciding && !keeping && !inbox.isBusy()) deciding = decideAll();
-    else keeping ??= keepAll();
+    if (!deciding && keeping.size === 0 && !inbox.isBusy()) deciding = decideAll();
+    else if (keeping.size < MOST_KEEPING) {
+      const one = keepBatch(nextBatch(waiting)).finally(() => {
+        keeping.delete(one);
+        begin();
+      });
+      keeping.add(one);
+    }
   }
 
   async function decideAll(): Promise<void> {
@@ -56,12 +64,12 @@ export function createIntake({ decide, keep, inbox, backlog }: IntakePorts): Ale
     begin();
   }
 
-  async function keepAll(): Promise<void> {
-    while (waiting.length > 0) {
-      const answers = await settle(nextBatch(waiting), keepBatch);
-      for (const answer of answers) answer();
-    }
-    keeping = null;
+  async function keepBatch(batch: readonly Post[]): Promise<void> {
+    const answers = await settle(batch, async (signals) => {
+      await keep(signals);
+      backlog.add(signals);
+    });
+    for (const answer of answers) answer();
     hasKept = true;
     goOn();
   }
@@ -72,11 +80,6 @@ export function createIntake({ decide, keep, inbox, backlog }: IntakePorts): Ale
     inbox.wake();
   }
 
-  async function keepBatch(signals: readonly Signal[]): Promise<void> {
-    await keep(signals);
-    backlog.add(signals);
-  }
-
   return {
     take: (signals) =>
       new Promise((resolve, reject) => {
@@ -85,7 +88,7 @@ export function createIntake({ decide, keep, inbox, backlog }: IntakePorts): Ale
         begin();
       }),
     idle: async () => {
-      while (deciding || keeping) await Promise.all([deciding, keeping]);
+      while (deciding || keeping.size > 0) await Promise.all([deciding, ...keeping]);
       await inbox.idle();
     },
   };

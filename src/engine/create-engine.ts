@@ -10,7 +10,6 @@ import { keepInInbox } from '../store/inbox.ts';
 import { outboxStats } from '../store/outbox.ts';
 import type { OutboxStats } from '../store/outbox.ts';
 import type { ProcessRow } from '../store/processes.ts';
-import { inTransaction } from '../store/transaction.ts';
 import { timerStats } from '../store/timers.ts';
 import type { TimerStats } from '../store/timers.ts';
 import { createIntake } from './alert-intake.ts';
@@ -156,7 +155,7 @@ function openIntake(engine: EngineParts) {
       }
     },
     keep: async (signals) => {
-      await inTransaction(engine.store.db, (tx) => keepInInbox(tx, signals));
+      await keepInInbox(engine.store.db, signals);
       faultPoint('inbox.kept');
     },
     inbox,

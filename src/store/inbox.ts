@@ -2,6 +2,7 @@ import { asc, eq, sql } from 'drizzle-orm';
 import type { Signal } from '../domain/alert/signal.ts';
 import type { Db } from './db.ts';
 import { inbox } from './schema/ingest.ts';
+import { untilBack } from './transaction.ts';
 
 /** Any number, the same in every process. */
 const RECEIVING = 4_218_631_911;
@@ -13,9 +14,10 @@ export interface Taken {
   readonly more: boolean;
 }
 
-/** Keeps alerts that cannot be decided at once, behind those that are there already. */
+/** Keeps alerts that cannot be decided at once, behind those that are there already. One statement, so one wait for the database. */
 export async function keepInInbox(db: Db, signals: readonly Signal[]): Promise<void> {
-  await db.insert(inbox).values({ count: signals.length, signals: [...signals] });
+  // Kept twice, an alert is only counted twice; so what may or may not have been kept is kept again.
+  await untilBack(() => db.insert(inbox).values({ count: signals.length, signals: [...signals] }));
 }
 
 /**

@@ -1,13 +1,26 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { backoffMs } from '../lib/backoff.ts';
 import type { Db } from './db.ts';
-import { fateOf } from './failure.ts';
+import { fateOf, isConnectionFailure } from './failure.ts';
 import type { Fate } from './failure.ts';
 
 /** After so many tries the failure is the caller's. */
 const TRIES: Readonly<Record<Fate, number>> = { try_again: 12, away: 6, refused: 1, unknown: 1 };
 /** Longest first waits: two that deadlocked come back at once, a server that restarts takes a second or two. */
 const BASE_MS: Readonly<Record<Fate, number>> = { try_again: 10, away: 150, refused: 0, unknown: 0 };
+
+/** Runs a statement that may be said twice, and again for a second or two while the connection is lost. */
+export async function untilBack(statement: () => PromiseLike<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await statement();
+      return;
+    } catch (error) {
+      if (attempt >= TRIES.away || !isConnectionFailure(error)) throw error;
+      await wait(backoffMs(attempt, { baseMs: BASE_MS.away, maxMs: 1_000, random: Math.random }));
+    }
+  }
+}
 
 /**
  * Runs the work in a transaction, and again when it surely was not committed and may succeed: a deadlock, a serialization failure, a

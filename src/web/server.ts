@@ -121,7 +121,13 @@ const HEADERS: readonly (readonly [string, string])[] = [
 ];
 
 /** What every answer carries unless the room that gave it said something else. */
-const safeHeaders: MiddlewareHandler = async (c, next) => {
+const safeHeaders: MiddlewareHandler<{ Bindings: HttpBindings }> = async (c, next) => {
+  // Set on the socket's answer they cost nothing, and a room's own come over them; an answer without a socket has to be copied.
+  const outgoing = c.env?.outgoing;
+  if (outgoing) {
+    for (const [name, value] of HEADERS) outgoing.setHeader(name, value);
+    return next();
+  }
   await next();
   for (const [name, value] of HEADERS) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
 };

@@ -90,8 +90,8 @@ describePostgres('when the database goes away', () => {
     await until(() => heard === 2);
     await deafen();
     await store.db.execute(sql`select pg_notify('news', 'hello')`);
-    await store.listen('news', () => (heard += 10));
-    await store.db.execute(sql`select pg_notify('news', 'hello')`);
+    await store.listen('news', (payload) => (heard += payload === 'hello again' ? 10 : 0));
+    await store.db.execute(sql`select pg_notify('news', 'hello again')`);
     await until(() => heard === 12);
   }, 60_000);
 
