@@ -48,6 +48,8 @@ export const Effect = z.discriminatedUnion('type', [
       .max(4)
       .default([]),
   }),
+  /** Sync: the direct message that says what arrived of a person's test page, and how. */
+  z.object({ type: z.literal('chat.sync_test_report'), incidentId, pageId: z.string() }),
   /** Announce: a webhook that an escalation step names. */
   z.object({ type: z.literal('notify.call_webhook'), incidentId, target: Target, runId: z.string() }),
   /** One attempt of a page. Answers with `page.record_sent` or `page.record_failed`. */
@@ -103,6 +105,8 @@ export function handlingOf(effect: Effect): Handling {
       return { lane: `channel:${effect.channel}`, priority: 3, mergeKey: null };
     case 'chat.tell_admins':
       return { lane: 'admins', priority: 4, mergeKey: null };
+    case 'chat.sync_test_report':
+      return { lane: `report:${effect.pageId}`, priority: 5, mergeKey: `report:${effect.pageId}` };
     case 'chat.tell_person':
       return { lane: `person:${effect.personId}`, priority: 3, mergeKey: `tell:${effect.key}` };
     case 'chat.sync_card':

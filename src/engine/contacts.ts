@@ -2,7 +2,14 @@ import { randomInt } from 'node:crypto';
 import type { Refusal } from '../domain/decision.ts';
 import type { Person } from '../domain/directory.ts';
 import { nextCode, whyNoCode } from '../domain/contact/code.ts';
-import { addressOn, isProvable, maskAddress, PROVABLE, standingOf } from '../domain/contact/contact.ts';
+import {
+  addressOn,
+  isProvable,
+  maskAddress,
+  NOT_VERIFIED,
+  PROVABLE,
+  standingOf,
+} from '../domain/contact/contact.ts';
 import type { ProvableChannel, Standing, Verification } from '../domain/contact/contact.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -103,9 +110,6 @@ export function createContacts(deps: ContactDeps): Contacts {
     },
   };
 }
-
-/** What the ledger says of an attempt that was not made. */
-const NOT_VERIFIED = 'not verified';
 
 function keyOf(person: Person, channel: string, { secret }: ContactDeps): ContactKey | null {
   if (!isProvable(channel)) return null;

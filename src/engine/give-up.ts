@@ -40,6 +40,7 @@ export function givingUp(effect: Effect, reason: string): GivingUp {
     case 'chat.tell_group':
     case 'notify.call_webhook':
     case 'page.sync':
+    case 'chat.sync_test_report':
     case 'postmortem.publish': {
       const { incidentId, type } = effect;
       return {

@@ -2,6 +2,7 @@ import type { Alert } from '../domain/alert/alert.ts';
 import type { Directory, Person } from '../domain/directory.ts';
 import { urgencyOf } from '../domain/escalation/condition.ts';
 import { isRunning } from '../domain/escalation/run.ts';
+import { isTestPage } from '../domain/incident/incident.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { NoticeEnd, PageNotice } from '../domain/page/notice.ts';
 import type { Page } from '../domain/page/page.ts';
@@ -57,7 +58,7 @@ function ofIncident(incident: Incident, directory: Directory): OfIncident {
     severity: incident.severity,
     urgency: urgencyOf(incident.severity, directory),
     isDrill: incident.kind === 'drill',
-    isTest: incident.kind === 'drill' && !incident.wantsRoom,
+    isTest: isTestPage(incident),
     service: service?.name ?? incident.service,
     runbook: service?.runbook ?? null,
     since: incident.declaredAt,

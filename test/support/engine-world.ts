@@ -140,6 +140,7 @@ function handlersOf({ store, door, dm, directory, done }: HandlerParts): EffectH
     'chat.sync_room': note,
     'chat.sync_card': note,
     'chat.announce': note,
+    'chat.sync_test_report': note,
     'chat.broadcast': note,
     'chat.tell_group': note,
     'chat.tell_channel': note,

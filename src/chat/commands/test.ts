@@ -25,8 +25,8 @@ export const test = defineCommand({
   },
   confirm: ({ incident }) =>
     alwaysTold([
-      'paging you now through all your rules. Acknowledge to end it; ',
+      'paging you now through all your rules. Acknowledge to end it. Your direct messages show what arrives where; so does ',
       { code: `pages #${incident.id}` },
-      ' shows what became of each.',
+      '.',
     ]),
 });

@@ -6,6 +6,7 @@ import type { ChatEffectParts } from './parts.ts';
 import { publishPostmortem } from './publish-postmortem.ts';
 import { syncCard } from './sync-card.ts';
 import { syncRoom } from './sync-room.ts';
+import { syncTestReport } from './sync-test-report.ts';
 import { tellAdmins } from './tell-admins.ts';
 import { tellChannel } from './tell-channel.ts';
 import { tellGroup } from './tell-group.ts';
@@ -23,6 +24,7 @@ export function chatEffects(parts: ChatEffectParts): ChatEffects {
     'chat.open_room': openRoom(parts),
     'chat.sync_room': syncRoom(parts),
     'chat.sync_card': syncCard(parts),
+    'chat.sync_test_report': syncTestReport(parts),
     'chat.announce': announce(parts),
     'chat.broadcast': broadcastNews(parts),
     'chat.tell_channel': tellChannel(parts),

@@ -61,3 +61,6 @@ export function maskAddress(address: string): string {
   if (domain !== undefined) return `${name.slice(0, 1)}…@${domain}`;
   return address.length < 6 ? '…' : `${address.slice(0, 3)}…${address.slice(-2)}`;
 }
+
+/** What the ledger says of an attempt that was not made because its address is not proven. */
+export const NOT_VERIFIED = 'not verified';

@@ -82,3 +82,8 @@ const OVER: ReadonlySet<IncidentStatus> = new Set(['resolved', 'closed', 'declin
 export function isOpen(incident: Incident): boolean {
   return !OVER.has(incident.status);
 }
+
+/** True for the drill without a room with which somebody tries out how pages reach them. */
+export function isTestPage({ kind, wantsRoom }: Pick<Incident, 'kind' | 'wantsRoom'>): boolean {
+  return kind === 'drill' && !wantsRoom;
+}

@@ -1,6 +1,7 @@
 import { BOT } from '../actor.ts';
 import type { IncidentSideCommand } from '../command.ts';
 import type { Effect } from '../effect.ts';
+import { isTestPage } from '../incident/incident.ts';
 import type { Reaction, TimerChange } from '../timer.ts';
 import type { Happening, World } from '../world.ts';
 import type { PageEvent } from './events.ts';
@@ -9,7 +10,15 @@ import type { Page } from './page.ts';
 type PageHappening = Happening & { readonly event: PageEvent };
 
 /** What follows from an event of a page. `world` is as it stands after the event. */
-export function reactToPage({ event, incidentId, at }: PageHappening, world: World): Reaction {
+export function reactToPage(happening: PageHappening, world: World): Reaction {
+  const reaction = reactTo(happening, world);
+  if (world.incident === null || !isTestPage(world.incident)) return reaction;
+  const { incidentId, event } = happening;
+  const report: Effect = { type: 'chat.sync_test_report', incidentId, pageId: event.pageId };
+  return { ...reaction, effects: [...(reaction.effects ?? []), report] };
+}
+
+function reactTo({ event, incidentId, at }: PageHappening, world: World): Reaction {
   const page = world.pages.find((one) => one.id === event.pageId);
   if (!page) throw new Error(`expected page ${event.pageId} after ${event.type}, found none`);
   switch (event.type) {
