@@ -3,6 +3,7 @@ import { calendarVerb } from './calendar.ts';
 import { checkVerb } from './check.ts';
 import { importVerb } from './import.ts';
 import { diffVerb } from './diff.ts';
+import { contactsVerb } from './contacts.ts';
 import { migrateVerb } from './migrate.ts';
 import { oncallVerb } from './oncall.ts';
 import { parseVerb } from './parse.ts';
@@ -27,6 +28,7 @@ export const VERBS: readonly Verb[] = [
   applyVerb,
   migrateVerb,
   tokenVerb,
+  contactsVerb,
   calendarVerb,
   oncallVerb,
   shiftsVerb,

@@ -16,6 +16,7 @@ import type { Logger } from '../lib/logger.ts';
 import { equalInConstantTime, hmacHex } from '../lib/signing.ts';
 import {
   claimWord,
+  contactKey,
   findContact,
   keepCode,
   listContacts,
@@ -115,7 +116,7 @@ function keyOf(person: Person, channel: string, { secret }: ContactDeps): Contac
   if (!isProvable(channel)) return null;
   const address = addressOn(channel, person);
   if (address === null) return null;
-  return { personId: person.id, channel, addressHash: hmacHex(secret, `contact ${address.toLowerCase()}`) };
+  return contactKey({ personId: person.id, channel, address }, secret);
 }
 
 function nameOf({ personId, channel, addressHash }: ContactKey): string {

@@ -25,6 +25,7 @@ function world() {
       feeds.push({ id, subject, madeBy: null, createdAt: new Date(0), lastUsedAt: null, revokedAt: null });
       return Promise.resolve({ id, secret: `secret-${id}` });
     },
+    contacts: () => Promise.resolve([]),
     feeds: () => Promise.resolve(feeds),
     revokeFeed: (id) => Promise.resolve(feeds.some((feed) => feed.id === id)),
     revoke: (id) => Promise.resolve(tokens.some((token) => token.id === id)),

@@ -5,7 +5,7 @@ import { FeedSubject } from '../domain/calendar/subject.ts';
 import type { RouteGroup } from '../engine/route-group.ts';
 import type { AskedToCompare } from './remote-compare.ts';
 import { readLimited } from './read-limited.ts';
-import { subjectProblem } from './desk.ts';
+import { AskedAddress, subjectProblem } from './desk.ts';
 import type { Subjects, Desk } from './desk.ts';
 
 const Wanted = z.object({ kind: z.enum(['source', 'person']), subject: z.string() });
@@ -13,6 +13,8 @@ const Asked = z.object({ text: z.string(), from: z.coerce.date(), to: z.coerce.d
 const LONGEST_BODY = 10_000;
 // As large as a configuration may be, and what JSON adds to it.
 const LONGEST_CONFIG = 12_000_000;
+/** Room for the addresses of some ten thousand people. */
+const MOST_ADDRESSES = 2_000_000;
 
 /** What the routes need of the rest of the house. */
 export interface AdminPorts {
@@ -55,6 +57,14 @@ export function adminRoutes({ desk, key, subjects, reload, compare }: AdminPorts
       ? c.json({ revoked: true })
       : c.json({ error: 'there is no such token, or it has ended before' }, 404),
   );
+  routes.post('/contacts', async (c) => {
+    const wanted = z
+      .object({ asked: z.array(AskedAddress) })
+      .safeParse(await readJson(c.req.raw, MOST_ADDRESSES));
+    if (!wanted.success)
+      return c.json({ error: 'expected {"asked": [{"personId", "channel", "address"}, …]}' }, 400);
+    return c.json({ contacts: await desk.contacts(wanted.data.asked) });
+  });
   routes.get('/feeds', async (c) => c.json({ feeds: await desk.feeds() }));
   routes.post('/feeds', async (c) => {
     const wanted = FeedSubject.safeParse(await readJson(c.req.raw));

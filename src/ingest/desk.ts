@@ -1,8 +1,14 @@
+import { z } from 'zod';
 import type { FeedSubject } from '../domain/calendar/subject.ts';
+import { PROVABLE } from '../domain/contact/contact.ts';
+import type { ContactMethod } from '../domain/contact/contact.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createFeed, listFeeds, revokeFeeds } from '../store/calendar-feeds.ts';
 import type { KeptFeed } from '../store/calendar-feeds.ts';
+import { contactKey, listContacts } from '../store/contacts.ts';
+import type { ContactKey } from '../store/contacts.ts';
 import type { Db } from '../store/db.ts';
+import { instanceSecret } from '../store/instance.ts';
 import { createToken, listTokens, revokeToken } from '../store/tokens.ts';
 import type { KeptToken, TokenSubject } from '../store/tokens.ts';
 import { listUnparsed } from '../store/unparsed.ts';
@@ -29,7 +35,20 @@ export interface Desk {
   readonly feeds: () => Promise<readonly KeptFeed[]>;
   /** False when there is no such address, or it has ended before. */
   readonly revokeFeed: (id: number) => Promise<boolean>;
+  /** What is known about each of these addresses, in their order; null where nothing is. */
+  readonly contacts: (asked: readonly AskedAddress[]) => Promise<readonly (FoundContact | null)[]>;
 }
+
+/** An address of a person, as the configuration has it. */
+export const AskedAddress = z.object({
+  personId: z.string(),
+  channel: z.enum(PROVABLE),
+  address: z.string().max(1_000),
+});
+export type AskedAddress = z.infer<typeof AskedAddress>;
+
+/** Whether an address is proven, and whether its provider refuses it. */
+export type FoundContact = Pick<ContactMethod, 'verifiedAt' | 'failing'>;
 
 /** The desk at an open database. */
 export function deskAt(db: Db, clock: Clock): Desk {
@@ -40,8 +59,22 @@ export function deskAt(db: Db, clock: Clock): Desk {
     createFeed: (subject) => createFeed(db, { subject, madeBy: null }, clock.now()),
     feeds: () => listFeeds(db, {}),
     revokeFeed: async (id) => (await revokeFeeds(db, { id }, clock.now())).length > 0,
+    contacts: async (asked) => contactsOf(db, asked),
     unparsed: (source) => listUnparsed(db, { limit: MOST_POSTS, ...(source === null ? {} : { source }) }),
   };
+}
+
+async function contactsOf(db: Db, asked: readonly AskedAddress[]): Promise<readonly (FoundContact | null)[]> {
+  const secret = await instanceSecret(db);
+  const all = new Map((await listContacts(db)).map((one) => [JSON.stringify(keyOf(one)), one]));
+  return asked.map((one) => {
+    const found = all.get(JSON.stringify(keyOf(contactKey(one, secret))));
+    return found === undefined ? null : { verifiedAt: found.verifiedAt, failing: found.failing };
+  });
+}
+
+function keyOf({ personId, channel, addressHash }: ContactKey): readonly string[] {
+  return [personId, channel, addressHash];
 }
 
 /** What tokens can be made for, as the configuration has it. */

@@ -41,6 +41,16 @@ const Feeds = z.object({
     }),
   ),
 });
+const Contacts = z.object({
+  contacts: z.array(
+    z
+      .object({
+        verifiedAt: z.coerce.date().nullable(),
+        failing: z.object({ since: z.coerce.date(), reason: z.string() }).nullable(),
+      })
+      .nullable(),
+  ),
+});
 const Refused = z.object({ error: z.string() });
 const PATIENCE_MS = 10_000;
 
@@ -54,6 +64,9 @@ export function remoteDesk(access: AdminAccess): Desk {
       CreatedFeed.parse(await ask(access, { method: 'POST', path: '/admin/feeds', body: subject })),
     feeds: async () => Feeds.parse(await ask(access, { method: 'GET', path: '/admin/feeds' })).feeds,
     revokeFeed: async (id) => (await ask(access, { method: 'DELETE', path: `/admin/feeds/${id}` })) !== null,
+    contacts: async (asked) =>
+      Contacts.parse(await ask(access, { method: 'POST', path: '/admin/contacts', body: { asked } }))
+        .contacts,
     unparsed: async (source) => {
       const query = source === null ? '' : `?source=${encodeURIComponent(source)}`;
       return Unparsed.parse(await ask(access, { method: 'GET', path: `/admin/unparsed${query}` })).posts;

@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
 import { isAlive, MOST_TRIES } from '../domain/contact/code.ts';
 import type { ContactMethod, ProvableChannel, SentCode } from '../domain/contact/contact.ts';
+import { hmacHex } from '../lib/signing.ts';
 import type { Db } from './db.ts';
 import { contactMethods } from './schema/contacts.ts';
 
@@ -14,6 +15,14 @@ export interface ContactKey {
 /** A method as it is kept. */
 export interface KeptContact extends ContactMethod {
   readonly addressHash: string;
+}
+
+/** The key of an address: what is kept of it is a hash under the secret of the installation. */
+export function contactKey(
+  { personId, channel, address }: Pick<ContactKey, 'personId' | 'channel'> & { readonly address: string },
+  secret: string,
+): ContactKey {
+  return { personId, channel, addressHash: hmacHex(secret, `contact ${address.toLowerCase()}`) };
 }
 
 /** What is known about this address; null when nothing is. */
