@@ -35,6 +35,7 @@ import { callbackPath, createReceiptWatch } from './notify/pushover-receipts.ts'
 import type { ReceiptWatch } from './notify/pushover-receipts.ts';
 import { isPushService } from './notify/push-services.ts';
 import { newVapidKeys, VapidKeys } from './notify/vapid.ts';
+import type { ReplyServer } from './notify/replies/server.ts';
 import { createChannels } from './notify/registry.ts';
 import type { Channels } from './notify/registry.ts';
 import { callPolicyWebhook } from './notify/webhook.ts';
@@ -52,6 +53,7 @@ import { channelsOf } from './app/channels.ts';
 import { chatParts } from './app/chat-parts.ts';
 import { keepConfig, reloadConfig, REFUSED } from './app/reload-config.ts';
 import { overlayLayers } from './app/overlay-layers.ts';
+import { buildReplies } from './app/replies.ts';
 import type { AppOptions, Parts, Shared } from './app/parts.ts';
 import { routesOf } from './app/routes.ts';
 
@@ -60,6 +62,8 @@ export interface App {
   readonly engine: Engine;
   /** Work that is due by the clock. Runs by itself once started. */
   readonly routines: Routines;
+  /** Takes answers by mail once started. */
+  readonly replies: ReplyServer;
   /** Begins to work; answers with the address of the console. Throws an Error that says what to do when it cannot. */
   readonly start: () => Promise<string>;
   /** Finishes what is in hand, starts nothing new, closes the database. */
@@ -75,11 +79,12 @@ export const CONFIG_CHANNEL = 'firebell_config';
 /** Puts all rooms together: the only place that knows every one of them. */
 export async function createApp(options: AppOptions): Promise<App> {
   const house = await build(options);
-  const { engine, console, server, reload, overlay, routines } = house;
+  const { engine, console, server, reload, overlay, routines, replies } = house;
   const goodbyes: (() => Promise<void> | void)[] = [];
   return {
     engine,
     routines,
+    replies,
     reload,
     fetch: server.fetch,
     start: async () => {
@@ -90,6 +95,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await engine.start();
       await keepConfig(house.shared);
       await routines.start();
+      await replies.apply();
       if (options.adminFolder !== null) {
         goodbyes.push(await offerAdminAccess(options.adminFolder, { url, key: house.adminKey }));
       }
@@ -100,6 +106,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       for (const goodbye of goodbyes) await goodbye();
       await console.stop();
       await server.stop();
+      await replies.close();
       await routines.stop();
       await engine.stop();
       await overlay.stop();
@@ -132,6 +139,7 @@ async function build(options: AppOptions) {
   });
   late.reach = reachBy(() => channelsOf({ console, channels, directory: shared.directory }));
   const receipts = watchReceipts(shared, door);
+  const replies = buildReplies(shared, channels, { door, contacts });
   const metrics = createMetrics({
     version: options.version,
     reads: {
@@ -144,16 +152,20 @@ async function build(options: AppOptions) {
   const engine = buildEngine(shared, parts);
   late.engine = engine;
   const routines = buildRoutines(shared, receipts, wake);
-  const reload = (): Promise<Reload> => reloadConfig(shared, parts);
+  const reload = async (): Promise<Reload> => {
+    const reloaded = await reloadConfig(shared, parts);
+    await replies.apply();
+    return reloaded;
+  };
   const server = createWebServer({
-    groups: routesOf(shared, { ...parts, receipts, engine, routines, adminKey, reload }),
+    groups: routesOf(shared, { ...parts, receipts, replies, engine, routines, adminKey, reload }),
     host: options.host,
     port: options.port,
     logger: options.logger,
     answered: metrics.answered,
   });
   const { overlay } = shared;
-  return { engine, console, channels, server, address, adminKey, reload, overlay, routines, shared };
+  return { engine, console, channels, server, address, adminKey, reload, overlay, routines, replies, shared };
 }
 
 function known<T>(part: T | undefined): T {
@@ -258,6 +270,7 @@ function buildChannels(shared: Shared): Channels {
     email: {
       config: () => config.current().notify.email,
       links,
+      secret,
     },
     webhook: { webhooks: () => config.current().notify.webhooks, links, clock: options.clock },
     ntfy: { config: () => config.current().notify.ntfy, links, clock: options.clock },

@@ -12,6 +12,7 @@ import { storeStats } from '../store/metrics-reads.ts';
 import { houseHealth } from '../web/conditions.ts';
 import { healthRoutes } from '../web/health.ts';
 import { metricsRoutes } from '../web/metrics.ts';
+import type { ReplyServer } from '../notify/replies/server.ts';
 import type { ReceiptWatch } from '../notify/pushover-receipts.ts';
 import type { RouteGroup } from '../engine/route-group.ts';
 import { compareInside } from './compare.ts';
@@ -21,6 +22,7 @@ import type { Parts, Shared } from './parts.ts';
 /** What is served beside the rooms themselves. */
 interface Served extends Parts {
   readonly receipts: ReceiptWatch;
+  readonly replies: ReplyServer;
   readonly engine: Engine;
   readonly routines: Routines;
   readonly adminKey: string;
@@ -70,7 +72,7 @@ export function routesOf(shared: Shared, parts: Served): readonly RouteGroup[] {
 
 function healthOf(
   { options, config, overlay }: Shared,
-  { console, channels, routines }: Served,
+  { console, channels, routines, replies }: Served,
   intake: ReturnType<typeof watchIntake>,
 ): RouteGroup {
   const { store, clock } = options;
@@ -82,7 +84,7 @@ function healthOf(
       stats: () => storeStats(store.db, clock.now()),
       intake: intake.condition,
       chat: console.platform,
-      channels: channels.health,
+      channels: () => [...channels.health(), { name: 'email replies', ...replies.health() }],
       configProblem: () => config.problems().map(showProblem)[0] ?? null,
       overlay: overlay.condition,
       routines: routines.condition,

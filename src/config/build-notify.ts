@@ -47,8 +47,10 @@ function contactOf(address: string | undefined, url: string | undefined): string
   return url?.startsWith('https:') ? url : 'mailto:firebell@example.com';
 }
 
-function buildEmail({ url, host, port, secure = false, user, password, from }: Email): EmailConfig {
-  if (url !== undefined) return { server: { url }, from };
+function buildEmail(form: Email): EmailConfig {
+  const { url, host, port, secure = false, user, password, from } = form;
+  const replies = form.replies ? { domain: form.replies.domain, ...form.replies.listen } : null;
+  if (url !== undefined) return { server: { url }, from, replies };
   const server = {
     host: host ?? '',
     port: port ?? (secure ? 465 : 587),
@@ -56,7 +58,7 @@ function buildEmail({ url, host, port, secure = false, user, password, from }: E
     user: user ?? null,
     pass: password ?? null,
   };
-  return { server, from };
+  return { server, from, replies };
 }
 
 function buildNtfy({ url, token }: Ntfy): NtfyConfig {

@@ -56,6 +56,15 @@ export interface NtfyConfig {
 export interface EmailConfig {
   readonly server: { readonly url: string } | MailServerConfig;
   readonly from: string;
+  /** Null when nobody listens for answers. */
+  readonly replies: MailRepliesConfig | null;
+}
+
+/** Where answers to pages arrive: at addresses of `domain`, by SMTP on `host` and `port`; 0 takes any free one. */
+export interface MailRepliesConfig {
+  readonly domain: string;
+  readonly host: string;
+  readonly port: number;
 }
 
 /** `secure` is TLS from the first byte. */

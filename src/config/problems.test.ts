@@ -285,3 +285,21 @@ it('wants the key of a person from Pushover, and its application', () => {
     'notify.pushover.token is missing',
   );
 });
+
+describe('answers by mail', () => {
+  const withReplies = (replies: string) =>
+    `${GOOD}notify: { email: { host: mail, from: bell@example.com, replies: ${replies} } }\n`;
+
+  it.each(['2525', '"0.0.0.0:25"', '"[::]:2525"', '"localhost:2525"'])('are taken at %s', (listen) => {
+    expect(problemsIn(withReplies(`{ domain: reply.example.com, listen: ${listen} }`))).toEqual([]);
+  });
+
+  it.each([
+    ['{ domain: reply.example.com }', 'notify.email.replies.listen must be a port'],
+    ['{ domain: bell@example.com, listen: 25 }', 'must be a domain whose mail is brought to Firebell'],
+    ['{ domain: reply.example.com, listen: everywhere }', 'must be a port, or an address and a port'],
+    ['{ domain: reply.example.com, listen: 70000 }', 'must be a port, or an address and a port'],
+  ])('%s: %s', (replies, problem) => {
+    expect(problemsIn(withReplies(replies)).join('\n')).toContain(problem);
+  });
+});

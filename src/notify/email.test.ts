@@ -20,8 +20,9 @@ import type { EmailChannel } from './email.ts';
 const QUICK = { connectMs: 1_000, silenceMs: 500, totalMs: 1_500 };
 const NOON = new Date('2026-08-03T12:00:00Z');
 
+const SECRET = 'a secret of many characters';
 const links = createAckLinks({
-  secret: 'a secret of many characters',
+  secret: SECRET,
   publicUrl: () => 'https://firebell.example.com/',
   clock: { now: () => NOON },
 });
@@ -30,6 +31,7 @@ function configFor({ port }: MailServer, over: Partial<EmailConfig> = {}): Email
   return {
     server: { host: '127.0.0.1', port, secure: false, user: null, pass: null },
     from: 'Firebell <bell@example.com>',
+    replies: null,
     ...over,
   };
 }
@@ -48,7 +50,7 @@ notificationChannelContract({
   skip: { asks_to_wait: 'SMTP has no words for how long to wait' },
   open: async () => {
     const server = await startMailServer();
-    const channel = createEmail({ timeouts: QUICK, config: () => configFor(server), links });
+    const channel = createEmail({ timeouts: QUICK, config: () => configFor(server), links, secret: SECRET });
     return {
       channel,
       reachable: zoe(),
@@ -76,7 +78,12 @@ describe('a page by mail', () => {
     over: Partial<EmailConfig> = {},
   ): Promise<{ server: MailServer; email: EmailChannel }> {
     const server = await startMailServer(options);
-    const email = createEmail({ timeouts: QUICK, config: () => configFor(server, over), links });
+    const email = createEmail({
+      timeouts: QUICK,
+      config: () => configFor(server, over),
+      links,
+      secret: SECRET,
+    });
     open.push(async () => {
       email.close();
       await server.close();
@@ -252,6 +259,7 @@ describe('a page by mail', () => {
     const { email } = await mailbox({ password: 'right' }, {});
     const wrong = await mailbox({ password: 'right' });
     const channel = createEmail({
+      secret: SECRET,
       timeouts: QUICK,
       config: () =>
         configFor(wrong.server, {
@@ -278,6 +286,7 @@ describe('a page by mail', () => {
     ];
     for (const at of servers) {
       const channel = createEmail({
+        secret: SECRET,
         timeouts: QUICK,
         config: () => configFor(server, { server: at }),
         links,
@@ -295,6 +304,7 @@ describe('a page by mail', () => {
     });
     const url = `smtp://127.0.0.1:${server.port}?tls.rejectUnauthorized=false`;
     const trusting = createEmail({
+      secret: SECRET,
       config: () => configFor(server, { server: { url } }),
       links,
       timeouts: { ...QUICK, totalMs: 3_000 },
@@ -306,7 +316,7 @@ describe('a page by mail', () => {
   it('follows the settings when they change, and reaches nobody without them', async () => {
     const [first, second] = [await startMailServer(), await startMailServer()];
     let config: EmailConfig | null = configFor(first);
-    const email = createEmail({ timeouts: QUICK, config: () => config, links });
+    const email = createEmail({ timeouts: QUICK, config: () => config, links, secret: SECRET });
     open.push(first.close, second.close, async () => email.close());
     await email.send(aNotice());
     config = configFor(second);

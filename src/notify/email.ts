@@ -7,12 +7,16 @@ import type { AckLinks } from './ack-link.ts';
 import { CODE_TITLE, codeWords } from './code-words.ts';
 import { renderMail } from './mail-body.ts';
 import { wordsOf } from './page-words.ts';
+import { replyAddress } from './replies/address.ts';
+import type { ReplyNote } from './replies/settle.ts';
 import { deliveryOf } from './smtp-answer.ts';
 
 export interface EmailDeps {
   /** Read again before every mail, so that a reload takes effect at once. Null while there is no mail server: nobody is reached then. */
   readonly config: () => EmailConfig | null;
   readonly links: AckLinks;
+  /** Signs the addresses at which mails are answered; 16 characters or more. */
+  readonly secret: string;
   /** `MAIL_TIMEOUTS` unless given. */
   readonly timeouts?: MailTimeouts;
 }
@@ -32,11 +36,13 @@ export const MAIL_TIMEOUTS: MailTimeouts = { connectMs: 8_000, silenceMs: 12_000
 
 /** Pages by mail. `close` lets go of the server once what is being sent has gone out. */
 export interface EmailChannel extends NotificationChannel {
+  /** Mails what came of an answer. Never throws, and tries once: the answer counts whether or not this arrives. */
+  readonly tell: (note: ReplyNote) => Promise<void>;
   readonly close: () => void;
 }
 
 /** The notification channel `email`. A mail counts as sent when the server took it over with a 250. */
-export function createEmail({ config, links, timeouts = MAIL_TIMEOUTS }: EmailDeps): EmailChannel {
+export function createEmail({ config, links, secret, timeouts = MAIL_TIMEOUTS }: EmailDeps): EmailChannel {
   const mailer = createMailer(timeouts);
   return {
     name: 'email',
@@ -50,7 +56,12 @@ export function createEmail({ config, links, timeouts = MAIL_TIMEOUTS }: EmailDe
         return { kind: 'failed', reason: 'The e-mail address of this person is not an address.' };
       return mailer.send(
         now,
-        await mailOf(notice, { to: email, from: now.from, ackUrl: notice.end ? null : links.urlFor(notice) }),
+        await mailOf(notice, {
+          to: email,
+          from: now.from,
+          ackUrl: notice.end ? null : links.urlFor(notice),
+          replies: now.replies && repliesTo(notice, { secret, domain: now.replies.domain }),
+        }),
       );
     },
     sendCode: async ({ email }, code) => {
@@ -61,7 +72,44 @@ export function createEmail({ config, links, timeouts = MAIL_TIMEOUTS }: EmailDe
       const text = `${codeWords(code)}\n`;
       return mailer.send(now, { from: now.from, to, subject: CODE_TITLE, text });
     },
+    tell: async (note) => {
+      const now = config();
+      if (now !== null) await mailer.send(now, noteOf(note, now));
+    },
     close: mailer.close,
+  };
+}
+
+/** RFC 3834: an answer of a machine, to which no machine answers. */
+function noteOf(
+  { to, subject, text, inReplyTo }: ReplyNote,
+  { from, replies }: EmailConfig,
+): SendMailOptions {
+  return {
+    from,
+    to: { name: '', address: to },
+    subject,
+    text,
+    ...(inReplyTo === null ? {} : { inReplyTo, references: [inReplyTo] }),
+    headers: { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' },
+    // Bounces of it go nowhere.
+    ...(replies === null ? {} : { envelope: { from: '', to } }),
+  };
+}
+
+/** Where a mail is answered, and where servers say that it could not be brought. */
+interface ReplyAddresses {
+  readonly answers: string;
+  readonly bounces: string;
+}
+
+function repliesTo(
+  { attemptId }: PageNotice,
+  { secret, domain }: { readonly secret: string; readonly domain: string },
+): ReplyAddresses {
+  return {
+    answers: replyAddress(secret, { kind: 'ack', attemptId, domain }),
+    bounces: replyAddress(secret, { kind: 'bounce', attemptId, domain }),
   };
 }
 
@@ -69,16 +117,21 @@ interface Addressing {
   readonly to: string;
   readonly from: string;
   readonly ackUrl: string | null;
+  readonly replies: ReplyAddresses | null;
 }
 
-async function mailOf(notice: PageNotice, { to, from, ackUrl }: Addressing): Promise<SendMailOptions> {
+async function mailOf(
+  notice: PageNotice,
+  { to, from, ackUrl, replies }: Addressing,
+): Promise<SendMailOptions> {
   const words = wordsOf(notice);
   const ids = messageIds(notice, from);
   return {
     from,
     to: { name: '', address: to },
     subject: words.subject,
-    ...(await renderMail(words, ackUrl)),
+    ...(await renderMail(words, { ackUrl, takesAnswers: replies !== null && notice.end === null })),
+    ...(replies === null ? {} : { replyTo: replies.answers, envelope: { from: replies.bounces, to } }),
     messageId: ids.own,
     // Mail programs put the pages of one incident into one thread.
     inReplyTo: ids.incident,

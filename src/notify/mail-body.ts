@@ -1,20 +1,29 @@
 import { html } from 'hono/html';
 import type { Fact, PageWords } from './page-words.ts';
 
-/** Both parts of a page's mail. `ackUrl` is null when the page is over, or while nobody knows our own address. */
+/** How a mail can be answered: `ackUrl` is null when the page is over, or while nobody knows our own address. */
+export interface MailAnswers {
+  readonly ackUrl: string | null;
+  readonly takesAnswers: boolean;
+}
+
+/** Both parts of a page's mail. */
 export interface MailBody {
   readonly text: string;
   readonly html: string;
 }
 
 /** Renders a page as mail: the plain part says everything that the other one says. */
-export async function renderMail(words: PageWords, ackUrl: string | null): Promise<MailBody> {
-  return { text: plainMail(words, ackUrl), html: await htmlMail(words, ackUrl) };
+export async function renderMail(words: PageWords, answers: MailAnswers): Promise<MailBody> {
+  return { text: plainMail(words, answers), html: await htmlMail(words, answers) };
 }
 
 const ONLY_YOU = 'The link is yours alone: do not forward this mail. It opens a page with one button.';
 
-function plainMail(words: PageWords, ackUrl: string | null): string {
+const BY_ANSWER =
+  'Or answer this mail: an empty answer, or ack, takes it; no says that you cannot; escalate calls the next.';
+
+function plainMail(words: PageWords, { ackUrl, takesAnswers }: MailAnswers): string {
   const width = Math.max(...words.facts.map(({ label }) => label.length)) + 2;
   return [
     words.title,
@@ -25,13 +34,14 @@ function plainMail(words: PageWords, ackUrl: string | null): string {
       : '',
     words.next,
     ackUrl ? `Acknowledge: ${ackUrl}\n${ONLY_YOU}` : '',
+    takesAnswers ? BY_ANSWER : '',
   ]
     .filter((part) => part !== '')
     .join('\n\n')
     .concat('\n');
 }
 
-async function htmlMail(words: PageWords, ackUrl: string | null): Promise<string> {
+async function htmlMail(words: PageWords, { ackUrl, takesAnswers }: MailAnswers): Promise<string> {
   const page = await html`<!doctype html>
     <html lang="en">
       <head>
@@ -50,6 +60,7 @@ async function htmlMail(words: PageWords, ackUrl: string | null): Promise<string
           ${words.paragraphs.map((text) => html`<p style="margin:0 0 16px;white-space:pre-line">${text}</p>`)}
           ${alertList(words)}
           <p style="margin:0 0 16px">${words.next}</p>
+          ${takesAnswers ? html`<p style="margin:0 0 16px">${BY_ANSWER}</p>` : ''}
           ${ackUrl === null ? '' : html`<p style="margin:0;font-size:13px;opacity:.75">${ONLY_YOU}</p>`}
         </div>
       </body>

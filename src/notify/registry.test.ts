@@ -18,7 +18,7 @@ afterEach(async () => server.close());
 
 function channelsWith(email: EmailConfig | null): Channels {
   return createChannels({
-    email: { config: () => email, links },
+    email: { config: () => email, links, secret: 'a secret of many characters' },
     webhook: { webhooks: () => new Map(), links, clock },
     ntfy: { config: () => null, links, clock },
     webPush: {
@@ -59,6 +59,7 @@ it('tells how each channel has been doing of late, a refused address being no fa
   const { all, health, close } = channelsWith({
     server: { url: `smtp://127.0.0.1:${server.port}` },
     from: 'bell@example.com',
+    replies: null,
   });
   const page = async (): Promise<unknown> => {
     await all[0]?.send(aNotice());

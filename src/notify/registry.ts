@@ -1,6 +1,6 @@
 import type { Delivery, NotificationChannel } from '../engine/notification-channel.ts';
 import { createEmail } from './email.ts';
-import type { EmailDeps } from './email.ts';
+import type { EmailChannel, EmailDeps } from './email.ts';
 import { createNtfy } from './ntfy.ts';
 import type { NtfyDeps } from './ntfy.ts';
 import { createPushover } from './pushover.ts';
@@ -34,6 +34,8 @@ export interface Channels {
   readonly all: readonly NotificationChannel[];
   /** Without asking anybody: a channel is not ok after an attempt that has to be repeated, or that failed by our own fault. */
   readonly health: () => readonly ChannelHealth[];
+  /** Mails what came of an answer. */
+  readonly tellByMail: EmailChannel['tell'];
   /** Lets go of the servers once what is being sent has gone out. */
   readonly close: () => void;
 }
@@ -53,6 +55,7 @@ export function createChannels(deps: ChannelDeps): Channels {
   return {
     all: watched.map(({ channel }) => channel),
     health: () => watched.map(({ health }) => health()),
+    tellByMail: email.tell,
     close: email.close,
   };
 }

@@ -182,6 +182,15 @@ export class Bot {
     return this.#visitor(`person ${personId}`);
   }
 
+  /** Opens the door for answers by mail; answers with its port. */
+  async takesMail(): Promise<number> {
+    const { replies } = this.#now.app;
+    await replies.apply();
+    const port = replies.port();
+    if (port === null) throw new Error(`no mail is taken: ${replies.health().detail}`);
+    return port;
+  }
+
   /** Somebody at the console whom the configuration does not know. */
   guest(): Visitor {
     return this.#visitor('guest');

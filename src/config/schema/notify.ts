@@ -19,6 +19,34 @@ const Port = z.union(
   },
 );
 
+/** `2525` or `0.0.0.0:2525`, as host and port. */
+const Listen = z
+  .union([z.int(), z.string()], { error: 'must be a port, or an address and a port like 0.0.0.0:2525' })
+  .transform((value, context) => {
+    const [, host = '127.0.0.1', port] = /^(?:(.+):)?(\d{1,5})$/.exec(String(value)) ?? [];
+    if (port !== undefined && Number(port) <= 65_535)
+      return { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
+    context.addIssue({
+      code: 'custom',
+      message: `must be a port, or an address and a port like 0.0.0.0:2525, not ${quote(value)}`,
+    });
+    return z.NEVER;
+  });
+
+/** Answers to the mails of pages. */
+const Replies = z.strictObject({
+  domain: z
+    .string()
+    .max(180, 'is too long')
+    .regex(/^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+$/, {
+      error: ({ input }) =>
+        `must be a domain whose mail is brought to Firebell, like reply.example.com, not ${quote(input)}`,
+    }),
+  listen: Listen.describe(
+    'Where Firebell takes mail for it by SMTP: a port of this machine, or address:port',
+  ),
+});
+
 /** How mail leaves the house: one `url`, or `host` with what else is needed. */
 const Email = z
   .strictObject({
@@ -45,6 +73,7 @@ const Email = z
       .min(1, 'is empty')
       .optional()
       .describe('Best as ${SMTP_PASSWORD}, from the environment'),
+    replies: Replies.optional().describe('Lets people answer a page by answering its mail'),
     from: Text.regex(/^[^<>]*<[^<>\s@]+@[^<>\s@]+>$|^[^<>\s@]+@[^<>\s@]+$/, {
       error: ({ input }) =>
         `must be an address, like bell@example.com or Firebell <bell@example.com>, not ${quote(input)}`,
