@@ -1,3 +1,4 @@
+import { calendarRoutine } from './calendar/import/routine.ts';
 import { createConsole } from './chat/console/console.ts';
 import type { Console } from './chat/console/console.ts';
 import { postmortemOf } from './chat/effects/publish-postmortem.ts';
@@ -52,6 +53,7 @@ import { createWebServer } from './web/server.ts';
 import { channelsOf } from './app/channels.ts';
 import { chatParts } from './app/chat-parts.ts';
 import { keepConfig, reloadConfig, REFUSED } from './app/reload-config.ts';
+import { openCalendars } from './app/calendars.ts';
 import { overlayLayers } from './app/overlay-layers.ts';
 import { buildReplies } from './app/replies.ts';
 import type { AppOptions, Parts, Shared } from './app/parts.ts';
@@ -183,17 +185,19 @@ async function share(options: AppOptions): Promise<Shared> {
   const address: Shared['address'] = { url: null };
   const publicUrl = (): string | null => config.current().url ?? address.url;
   const links = createAckLinks({ secret, publicUrl, clock });
+  const calendars = openCalendars({ db: store.db, clock }, () => [config.current()]);
   const overlay = createOverlay({
     store,
     logger: options.logger,
     configured: () => config.current().directory,
-    layers: overlayLayers(store.db),
+    layers: overlayLayers(store.db, calendars),
   });
   await overlay.refresh();
   const { directory } = overlay;
   return {
     options,
     config,
+    calendars,
     overlay,
     directory,
     secret,
@@ -214,7 +218,9 @@ interface Doors {
 function buildConsole(shared: Shared, doors: Doors, receive: Receive): Console {
   const { options, config, directory, secret, reads } = shared;
   const { store, clock, logger } = options;
-  const calendars = createCalendarLinks({ db: store.db, clock, publicUrl: shared.publicUrl });
+  const { publicUrl } = shared;
+  const { problemsOf } = shared.calendars;
+  const calendars = createCalendarLinks({ db: store.db, clock, publicUrl, problemsOf });
   const front = createFront({ ...doors, reads, calendars, directory, clock, logger });
   const console: Console = createConsole({
     db: store.db,
@@ -248,10 +254,12 @@ function buildConsole(shared: Shared, doors: Doors, receive: Receive): Console {
 const RECEIPTS_EVERY_MS = 5_000;
 
 /** Work that is due by the clock. */
-function buildRoutines({ options, directory }: Shared, receipts: ReceiptWatch, wake: () => void): Routines {
+function buildRoutines(shared: Shared, receipts: ReceiptWatch, wake: () => void): Routines {
+  const { options, calendars, overlay, directory } = shared;
   const { store } = options;
   return createRoutines(options, [
     shiftRoutine({ store, directory, wake }),
+    calendarRoutine({ ...calendars, store, overlay, wake }),
     forgetRoutine(store),
     { name: 'pushover receipts', everyMs: RECEIPTS_EVERY_MS, run: receipts.check },
   ]);

@@ -2,7 +2,6 @@ import { loadComparable } from '../config/comparable.ts';
 import { showProblem } from '../config/problem.ts';
 import { compareDirectories } from '../domain/diff/compare.ts';
 import type { Comparison } from '../domain/diff/comparison.ts';
-import type { Directory } from '../domain/directory.ts';
 import type { Range } from '../domain/diff/differences.ts';
 import { createOverlay } from '../engine/overlay.ts';
 import { SOURCE_TYPES } from '../ingest/sources/registry.ts';
@@ -11,6 +10,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { Store } from '../store/db.ts';
 import { livingProcesses } from '../store/processes.ts';
 import { findRunningConfigs } from '../store/running-configs.ts';
+import { openCalendars, type OfConfig } from './calendars.ts';
 import { overlayLayers } from './overlay-layers.ts';
 import type { Shared } from './parts.ts';
 
@@ -54,20 +54,21 @@ export async function compareOutside(
   const [before, after] = [read(running.text), read(text)];
   if ('problem' in before) return before;
   if ('problem' in after) return after;
+  const calendars = openCalendars({ db: store.db, clock }, () => [before, after]);
   const overlay = createOverlay({
     store,
     logger,
     configured: () => before.directory,
-    layers: overlayLayers(store.db),
+    layers: overlayLayers(store.db, calendars),
   });
   await overlay.refresh();
   const [old, young] = [overlay.directory(), overlay.over(after.directory)];
   return { comparison: compareDirectories(old, young, { now, from, to }) };
 }
 
-function read(text: string): { readonly directory: Directory } | { readonly problem: string } {
+function read(text: string): OfConfig | { readonly problem: string } {
   // What the secrets are makes no difference to who is on call.
   const loaded = loadComparable(text, { env: {}, file: 'firebell.yaml', sourceTypes: SOURCE_TYPES });
-  if ('config' in loaded) return { directory: loaded.config.directory };
+  if ('config' in loaded) return loaded.config;
   return { problem: loaded.problems.map(showProblem).join('\n') };
 }

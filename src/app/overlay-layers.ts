@@ -2,8 +2,12 @@ import { deviceLayer } from '../engine/device-layer.ts';
 import type { OverlayLayer } from '../engine/overlay.ts';
 import { rosterLayer } from '../engine/roster-layer.ts';
 import type { Db } from '../store/db.ts';
+import type { Calendars } from './calendars.ts';
 
-/** What the database knows that changes who is on call, in the order in which it is laid over the configuration. */
-export function overlayLayers(db: Db): readonly OverlayLayer[] {
-  return [deviceLayer(db), rosterLayer(db)];
+/**
+ * What the database knows that changes who is on call, in the order in which it is laid over the configuration. Calendars come first:
+ * they are found by the configuration itself, and overrides count over them.
+ */
+export function overlayLayers(db: Db, { layer }: Pick<Calendars, 'layer'>): readonly OverlayLayer[] {
+  return [layer, deviceLayer(db), rosterLayer(db)];
 }

@@ -11,6 +11,7 @@ import type { Channels } from '../notify/registry.ts';
 import type { Store } from '../store/db.ts';
 import type { readFunctions } from '../store/read-functions.ts';
 import type { Metrics } from '../web/metrics.ts';
+import type { Calendars } from './calendars.ts';
 
 /** What an installation is made of. */
 export interface AppOptions {
@@ -32,6 +33,7 @@ export interface AppOptions {
 export interface Shared {
   readonly options: AppOptions;
   readonly config: ConfigHolder;
+  readonly calendars: Calendars;
   readonly overlay: Overlay;
   readonly directory: () => Directory;
   readonly secret: string;

@@ -71,7 +71,7 @@ export function routesOf(shared: Shared, parts: Served): readonly RouteGroup[] {
 }
 
 function healthOf(
-  { options, config, overlay }: Shared,
+  { options, config, overlay, calendars }: Shared,
   { console, channels, routines, replies }: Served,
   intake: ReturnType<typeof watchIntake>,
 ): RouteGroup {
@@ -87,6 +87,7 @@ function healthOf(
       channels: () => [...channels.health(), { name: 'email replies', ...replies.health() }],
       configProblem: () => config.problems().map(showProblem)[0] ?? null,
       overlay: overlay.condition,
+      calendars: calendars.condition,
       routines: routines.condition,
     }),
   );

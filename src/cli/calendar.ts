@@ -4,6 +4,7 @@ import { calendarUrl } from '../engine/calendar-links.ts';
 import type { Desk } from '../ingest/desk.ts';
 import type { KeptFeed } from '../store/calendar-feeds.ts';
 import { atDesk } from './at-desk.ts';
+import { checkCalendar } from './calendar-check.ts';
 import { requireConfig } from './load-config.ts';
 import { environmentOf } from './open.ts';
 import { EXIT, UsageError } from './verb.ts';
@@ -14,27 +15,32 @@ import type { Words } from './words.ts';
 const HELP = `firebell calendar link --person ID | --team ID | --schedule ID
 firebell calendar list [--json]
 firebell calendar revoke ID
+firebell calendar check [URL | FILE] [--schedule ID] [--zone ZONE] [--json]
 
-Makes and ends the secret addresses at which calendar programs read who is on call.
+Makes and ends the secret addresses at which calendar programs read who is on call, and looks at calendars that schedules come from.
 
   link        an address of the shifts of a person (on all schedules), of a team, or of a schedule with its gaps
   list        every address: id, what for, by whom and when made, last read, ended (--json: as JSON)
   revoke ID   end an address; whoever still reads there gets 410
+  check       say in words who would be on call by a calendar in iCal form, which of its names stand for nobody, and what in it
+              cannot be read. With --schedule alone it is the calendar that the configuration has for it; with a URL or a FILE too,
+              that one is read by the rules of the schedule. --zone is for whole days and times without a zone
 
 "link" prints the address alone, so that it can be piped. It is shown this once: only a hash of it is kept. People get their own
 by typing "calendar" in chat.
 Works beside a running bot. Reads DATABASE_URL, or DATA_DIR (./data) for the embedded database, and CONFIG (./firebell.yaml).
 
-Exit code 0: done. 1: there is no such address. 2: wrong call. 3: the database cannot be opened.
+Exit code 0: done. 1: there is no such address, or the calendar has names or events that would be lost. 2: wrong call.
+3: the database cannot be opened, or the calendar cannot be read.
 `;
 
-const OPTIONS = { person: true, team: true, schedule: true, json: false } as const;
+const OPTIONS = { person: true, team: true, schedule: true, zone: true, json: false } as const;
 type CalendarWords = Words<typeof OPTIONS>;
 
 /** `firebell calendar`: makes, lists and ends calendar addresses, also while the bot runs on the embedded database. */
 export const calendarVerb: Verb = {
   name: 'calendar',
-  summary: 'Make a calendar address of a person, a team or a schedule',
+  summary: 'Make a calendar address, or look at a calendar that is to be imported',
   help: HELP,
   run: runCalendar,
 };
@@ -53,9 +59,11 @@ async function runCalendar(argv: readonly string[], io: Io): Promise<number> {
       const id = readId(rest);
       return atDesk(io, (desk) => revoke(desk, id, io));
     }
+    case 'check':
+      return check(words, rest, io);
     case undefined:
     default:
-      throw new UsageError(`firebell calendar knows link, list and revoke, not "${action ?? ''}"`);
+      throw new UsageError(`firebell calendar knows link, list, revoke and check, not "${action ?? ''}"`);
   }
 }
 
@@ -74,6 +82,19 @@ async function link(words: CalendarWords, io: Io): Promise<number> {
     }
     return EXIT.ok;
   });
+}
+
+async function check(words: CalendarWords, [place, ...rest]: readonly string[], io: Io): Promise<number> {
+  if (rest.length > 0)
+    throw new UsageError(`firebell calendar check takes one calendar, not also ${rest.join(' ')}`);
+  const config = await requireConfig(io);
+  const call = {
+    place,
+    schedule: words.value('schedule'),
+    zone: words.value('zone'),
+    json: words.has('json'),
+  };
+  return checkCalendar(call, config, io);
 }
 
 const NOT_ONE = 'firebell calendar link needs one of --person ID, --team ID and --schedule ID, and one only';

@@ -5,6 +5,7 @@ import { SYSTEM_CLOCK } from '../lib/clock.ts';
 import { requireConfig } from './load-config.ts';
 import { showInstant } from './schedule-document.ts';
 import { findSchedule, readInstant } from './schedule-words.ts';
+import { warnOfCalendars } from './calendar-warning.ts';
 import { zoneName } from './zone-name.ts';
 import { EXIT, UsageError, type Io, type Verb } from './verb.ts';
 import { takeApart } from './words.ts';
@@ -46,10 +47,11 @@ async function runOncall(argv: readonly string[], io: Io): Promise<number> {
       `firebell oncall takes options only, not "${words.positionals.join(' ')}"; is it --schedule?`,
     );
   }
-  const { directory } = await requireConfig(io, words.value('config'));
+  const { directory, calendars } = await requireConfig(io, words.value('config'));
   const name = words.value('schedule');
   const now = SYSTEM_CLOCK.now();
   const schedules = name === undefined ? [...directory.schedules.values()] : [findSchedule(name, directory)];
+  warnOfCalendars(io, calendars, schedules);
   const answers = schedules.map((schedule) => answer(schedule, { at: words.value('at') ?? 'now', now }));
   if (!words.has('json')) io.err((await Promise.all(answers.map(toLine))).join(''));
   else

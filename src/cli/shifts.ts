@@ -2,6 +2,7 @@ import { timeline, type Segment } from '../domain/schedule/on-call.ts';
 import { formatInZone } from '../domain/schedule/zone.ts';
 import { SYSTEM_CLOCK } from '../lib/clock.ts';
 import { requireConfig } from './load-config.ts';
+import { warnOfCalendars } from './calendar-warning.ts';
 import { showInstant } from './schedule-document.ts';
 import { findSchedule, readInstant } from './schedule-words.ts';
 import { EXIT, UsageError, type Io, type Verb } from './verb.ts';
@@ -38,8 +39,10 @@ async function runShifts(argv: readonly string[], io: Io): Promise<number> {
   if (name === undefined || from === undefined || to === undefined) {
     throw new UsageError('firebell shifts needs --schedule NAME, --from TIME and --to TIME');
   }
-  const { directory } = await requireConfig(io, words.value('config'));
-  const { id, schedule } = findSchedule(name, directory);
+  const { directory, calendars } = await requireConfig(io, words.value('config'));
+  const named = findSchedule(name, directory);
+  const { id, schedule } = named;
+  warnOfCalendars(io, calendars, [named]);
   const range = readRange({ from, to }, schedule.timeZone);
   const shifts = timeline(schedule, range.from, range.to);
   if (!words.has('json')) io.err(shifts.map((shift) => toLine(shift, schedule.timeZone)).join(''));

@@ -18,9 +18,9 @@ export function buildSchedule(id: string, form: ScheduleForm): NamedSchedule {
   };
 }
 
-function readSchedule({ time_zone, layers, overrides }: ScheduleForm): Schedule {
-  // The schema has seen to both; only its type cannot say so.
-  if (time_zone === undefined || layers === undefined) throw new Error('expected a checked schedule');
+function readSchedule({ time_zone, layers = [], overrides }: ScheduleForm): Schedule {
+  // The schema has seen to it; only its type cannot say so.
+  if (time_zone === undefined) throw new Error('expected a checked schedule');
   return {
     timeZone: time_zone,
     layers: layers.map(readLayer),

@@ -1,4 +1,5 @@
 import type { Directory } from '../domain/directory.ts';
+import { buildCalendars } from './build-calendars.ts';
 import { buildPerson, buildSeverity, buildTeam, USUAL_SEVERITIES } from './build-people.ts';
 import { buildNotify, channelsOf } from './build-notify.ts';
 import { buildLastResort, buildPolicy } from './build-policies.ts';
@@ -7,14 +8,15 @@ import { buildSchedule } from './build-schedule.ts';
 import type { ChatConfig, Config, SourceConfig } from './config.ts';
 import type { ConfigFile } from './schema.ts';
 
-/** Completes a checked file: defaults filled in, lists of names made into look-ups. */
-export function buildConfig(form: ConfigFile): Omit<Config, 'file' | 'hash' | 'text'> {
+/** Completes a checked file: defaults filled in, lists of names made into look-ups. Files that it names are looked for in `folder`. */
+export function buildConfig(form: ConfigFile, folder: string): Omit<Config, 'file' | 'hash' | 'text'> {
   return {
     url: form.url?.replace(/\/+$/, '') ?? null,
     directory: buildDirectory(form),
     notify: buildNotify(form),
     sources: mapEntries(form.sources, (name, source): SourceConfig => ({ name, type: source?.type ?? name })),
     chat: buildChat(form),
+    calendars: buildCalendars(form, folder),
   };
 }
 

@@ -17,14 +17,21 @@ export function checkReach(file: Partial<ConfigFile>, { isWhole }: CheckContext)
 }
 
 // A name that stands for nothing has been reported as such.
-function isEmpty(
-  { target: { schedule, team }, people }: Way,
-  { schedules, teams }: Partial<ConfigFile>,
-): boolean {
-  if (people.size > 0) return false;
+function isEmpty({ target: { schedule, team }, people }: Way, file: Partial<ConfigFile>): boolean {
+  const { schedules, teams } = file;
+  if (people.size > 0 || isFromCalendar({ schedule, team }, file)) return false;
   const paged = team === undefined ? undefined : teams?.[team];
   if (paged) return paged.schedule === undefined || schedules?.[paged.schedule] !== undefined;
   return schedule !== undefined && schedules?.[schedule] !== undefined;
+}
+
+/** Whom a calendar names is not known here. */
+function isFromCalendar(
+  { schedule, team }: Pick<Way['target'], 'schedule' | 'team'>,
+  { schedules, teams }: Partial<ConfigFile>,
+): boolean {
+  const id = schedule ?? (team === undefined ? undefined : teams?.[team]?.schedule);
+  return id !== undefined && schedules?.[id]?.ical !== undefined;
 }
 
 function emptyTarget({ path, target: { schedule, team } }: Way): Finding {
@@ -82,7 +89,9 @@ function checkLastResort(
     const scheduleId = target.schedule ?? teams[target.team ?? '']?.schedule;
     return people.size > 0 && (scheduleId === undefined || !mayBeEmpty(schedules[scheduleId]));
   });
-  const known = ways.some(({ people }) => people.size > 0);
+  const known = ways.some(
+    ({ target, people }) => people.size > 0 || isFromCalendar(target, { schedules, teams }),
+  );
   return certain || !known
     ? []
     : [

@@ -1,4 +1,5 @@
 import type { ProvableChannel, Verification } from '../domain/contact/contact.ts';
+import type { NameRules } from '../domain/calendar/who.ts';
 import type { Directory } from '../domain/directory.ts';
 
 /** A loaded configuration: checked, complete, and unchanged until the next one replaces it as a whole. */
@@ -16,7 +17,28 @@ export interface Config {
   /** Name of a source, as in `/ingest/<name>` -> what it is. */
   readonly sources: ReadonlyMap<string, SourceConfig>;
   readonly chat: ChatConfig;
+  /** Those that schedules come from. */
+  readonly calendars: readonly CalendarConfig[];
 }
+
+/** A calendar that the shifts of a schedule come from. */
+export interface CalendarConfig {
+  /** Names it among all calendars that are kept. */
+  readonly id: string;
+  readonly schedule: string;
+  readonly source: CalendarSource;
+  readonly refreshMs: number;
+  /** IANA zone of all-day events and of times that name none. */
+  readonly zone: string;
+  /** When all-day events begin and end, in ms after midnight. */
+  readonly dayStartsMs: number;
+  readonly names: NameRules;
+}
+
+/** An absolute path, or an address; `privateNetwork` allows those that are not on the internet. */
+export type CalendarSource =
+  | { readonly file: string }
+  | { readonly url: string; readonly privateNetwork: boolean };
 
 /** Ways out of the house other than chat. */
 export interface NotifyConfig {

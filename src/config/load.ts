@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
 import { buildConfig } from './build.ts';
 import { checkFile } from './check.ts';
 import type { Config } from './config.ts';
@@ -40,7 +41,10 @@ export function loadConfig(text: string, context: LoadContext): Loaded {
   const problems = toProblems([...source.findings, ...findings], source, context.file);
   if (form === null || problems.some(({ severity }) => severity === 'error')) return { problems };
   const hash = createHash('sha256').update(text).digest('hex');
-  return { config: { ...buildConfig(form), file: context.file, hash, text }, warnings: problems };
+  return {
+    config: { ...buildConfig(form, dirname(context.file)), file: context.file, hash, text },
+    warnings: problems,
+  };
 }
 
 interface Checked {

@@ -58,12 +58,13 @@ export function peopleOn(form: Schedule | undefined): readonly string[] {
     ...layer.participants,
     ...changesOf(layer).flatMap(({ participants }) => participants),
   ]);
+  const named = Object.values(form.ical?.map ?? {}).flat();
   const overrides = form.schedule?.overrides ?? form.overrides ?? [];
   const stands = overrides.flatMap((override) => {
     if ('users' in override) return override.users;
     return 'with' in override ? (override.with ?? []) : override.user;
   });
-  return [...new Set([...slots.flat(), ...stands])];
+  return [...new Set([...slots.flat(), ...stands, ...named])];
 }
 
 type AnyLayer = NonNullable<Schedule['layers']>[number] | NonNullable<Schedule['schedule']>['layers'][number];

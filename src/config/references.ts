@@ -31,6 +31,8 @@ const REFERENCES: readonly (readonly [path: string, kind: Kind])[] = [
   ['schedules.*.overrides.*.users.*', 'people'],
   ['schedules.*.overrides.*.user', 'people'],
   ['schedules.*.overrides.*.with', 'people'],
+  ['schedules.*.ical.map.*', 'people'],
+  ['schedules.*.ical.map.*.*', 'people'],
   ['schedules.*.schedule.layers.*.participants.*', 'people'],
   ['schedules.*.schedule.layers.*.participants.*.*', 'people'],
   ['schedules.*.schedule.layers.*.rosterChanges.*.participants.*', 'people'],

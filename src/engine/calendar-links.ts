@@ -5,7 +5,7 @@ import { createFeed, listFeeds, revokeFeeds } from '../store/calendar-feeds.ts';
 import type { KeptFeed } from '../store/calendar-feeds.ts';
 import type { Db } from '../store/db.ts';
 
-/** The secret addresses of a person's calendars. */
+/** The secret addresses of a person's calendars, and how the calendars do that schedules come from. */
 export interface CalendarLinks {
   /** Makes one more address of a calendar; it can be shown this once. `others` are those for the same that stay. */
   readonly create: (
@@ -16,6 +16,8 @@ export interface CalendarLinks {
   readonly list: (madeBy: string) => Promise<readonly KeptFeed[]>;
   /** Ends this person's addresses, all of them or those of one calendar; answers with what was ended. */
   readonly revoke: (madeBy: string, subject: FeedSubject | null) => Promise<readonly KeptFeed[]>;
+  /** What is wrong with the calendar that a schedule comes from, a sentence or two each. */
+  readonly problemsOf: (scheduleId: string) => readonly string[];
 }
 
 export interface CalendarLinkDeps {
@@ -23,6 +25,7 @@ export interface CalendarLinkDeps {
   readonly clock: Clock;
   /** Where people reach this installation; null while that is not known. */
   readonly publicUrl: () => string | null;
+  readonly problemsOf: CalendarLinks['problemsOf'];
 }
 
 /** Nobody has more programs than this that show the same calendar. */
@@ -34,11 +37,12 @@ export function calendarUrl(base: string, secret: string): string {
 }
 
 /** Makes and ends calendars over one database. */
-export function createCalendarLinks({ db, clock, publicUrl }: CalendarLinkDeps): CalendarLinks {
+export function createCalendarLinks({ db, clock, publicUrl, problemsOf }: CalendarLinkDeps): CalendarLinks {
   const list = async (madeBy: string): Promise<readonly KeptFeed[]> =>
     (await listFeeds(db, { madeBy })).filter(({ revokedAt }) => revokedAt === null);
   return {
     list,
+    problemsOf,
     revoke: (madeBy, subject) =>
       revokeFeeds(db, subject === null ? { madeBy } : { madeBy, subject }, clock.now()),
     create: async (madeBy, subject) => {

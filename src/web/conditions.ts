@@ -17,6 +17,8 @@ export interface HouseParts {
   readonly configProblem: () => string | null;
   /** Whether what the database changes about schedules could be read. */
   readonly overlay: () => Condition;
+  /** Whether the calendars could be read that schedules come from. */
+  readonly calendars: () => Condition;
   /** Whether the work went well that is due by the clock, such as reminders. */
   readonly routines: () => Promise<Condition>;
 }
@@ -44,6 +46,7 @@ export function houseHealth(parts: HouseParts): Health {
         parts.channels().map(({ name }) => [`channel ${name}`, () => channelNamed(name, parts)]),
       ),
       schedules: () => Promise.resolve(parts.overlay()),
+      calendars: () => Promise.resolve(parts.calendars()),
       routines: parts.routines,
       configuration: () => {
         const problem = parts.configProblem();

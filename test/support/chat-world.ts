@@ -182,6 +182,7 @@ export class ChatWorld {
     create: () => Promise.resolve({ url: 'http://localhost:8080/calendar/secret.ics', others: 0 }),
     list: () => Promise.resolve([]),
     revoke: () => Promise.resolve([]),
+    problemsOf: () => [],
   };
 
   private all(): readonly Incident[] {

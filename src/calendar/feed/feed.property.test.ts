@@ -50,7 +50,7 @@ it('the events of a schedule, cut at the window, are its timeline', () => {
       }));
       expect(told).toEqual(wanted);
     }),
-    { numRuns: 60 },
+    { numRuns: 20 },
   );
 });
 
@@ -67,6 +67,6 @@ it('a person is on call throughout their events, and at no other time', () => {
         expect(onCallAt(schedule, new Date(end.getTime() - 1))).toContain(id);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 20 },
   );
 });

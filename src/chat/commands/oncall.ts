@@ -1,5 +1,5 @@
 import { whisper } from '../views/blocks.ts';
-import { onCallScreen } from '../views/on-call-screen.ts';
+import { onCallScreen, withDoubts } from '../views/on-call-screen.ts';
 import { defineCommand } from './define.ts';
 
 /** `/inc oncall payments at 18:00` */
@@ -17,6 +17,10 @@ export const oncall = defineCommand({
     { name: 'time', kind: 'time', keywords: ['at'], description: 'At another time than now' },
   ],
   examples: ['oncall', 'oncall payments', 'oncall service checkout at tomorrow 9am'],
-  answer: ({ about, time }, { now, directory, zone }) =>
-    whisper(onCallScreen({ about, at: time ?? now, isNow: time === null }, { directory, zone })),
+  answer: ({ about, time }, { now, directory, zone, calendars }) => {
+    const screen = onCallScreen({ about, at: time ?? now, isNow: time === null }, { directory, zone });
+    const schedules = about === null ? [...directory.schedules.keys()] : [about.id];
+    const isAsked = about === null || about.kind === 'schedule';
+    return whisper(withDoubts(screen, isAsked ? schedules.flatMap(calendars.problemsOf) : []));
+  },
 });

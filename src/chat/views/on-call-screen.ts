@@ -5,6 +5,7 @@ import type { Line } from '../../domain/text.ts';
 import type { NamedTarget } from '../commands/params.ts';
 import type { Message } from '../message.ts';
 import { peopleOfTargets } from '../on-call-people.ts';
+import { context, marked, tidy } from './blocks.ts';
 import { listScreen } from './lists.ts';
 import type { Reading } from './plain.ts';
 
@@ -23,6 +24,17 @@ export function onCallScreen(question: OnCallQuestion, reading: Reading): Messag
   const heading = `On call${about === null ? '' : `: ${about.name}`}${isNow ? '' : ' at the time asked for'}`;
   const foot: Line = [isNow ? 'Now, ' : 'At ', { time: at }, '.'];
   return listScreen({ heading, items, empty: 'Nobody: no schedule is configured.', foot }, reading);
+}
+
+/** The same with what is wrong with the calendars that the answer comes from. */
+export function withDoubts(screen: Message, doubts: readonly string[]): Message {
+  if (doubts.length === 0) return screen;
+  return {
+    ...screen,
+    blocks: [...screen.blocks, ...doubts.map((doubt) => context(...tidy(marked(doubt))))],
+    tone: 'warning',
+    plain: [screen.plain, ...doubts].join(' '),
+  };
 }
 
 function everySchedule(at: Date, directory: Directory): readonly Line[] {

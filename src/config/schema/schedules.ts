@@ -10,6 +10,7 @@ import {
   ZoneName,
 } from '../../domain/schedule/schedule.ts';
 import { quote } from '../problem.ts';
+import { ScheduleCalendar } from './calendars.ts';
 import { WorkingHours } from './times.ts';
 import { Id, Text } from './words.ts';
 
@@ -96,6 +97,9 @@ export const Schedule = z
     working_hours: WorkingHours.optional().describe(
       'In its zone: when low urgency pages those on call here who have no working_hours of their own',
     ),
+    ical: ScheduleCalendar.optional().describe(
+      'A calendar whose events are the shifts; layers, if any, count where it has nobody',
+    ),
     schedule: DomainSchedule.optional().describe(
       'The whole schedule in the JSON form of `firebell schedule eval`, instead of the keys above',
     ),
@@ -110,7 +114,8 @@ export const Schedule = z
           message: 'is beside `schedule`, which already says everything. Keep one of the two.',
         });
       }
-      if (!pasted && key !== 'overrides' && value[key] === undefined) {
+      const isOptional = key === 'overrides' || (key === 'layers' && value.ical !== undefined);
+      if (!pasted && !isOptional && value[key] === undefined) {
         context.addIssue({
           code: 'custom',
           path: [key],

@@ -1,0 +1,106 @@
+import type { CalendarConfig } from '../../config/config.ts';
+import type { Occurrence } from '../../domain/calendar/imported.ts';
+import { withImportedShifts } from '../../domain/calendar/imported-layer.ts';
+import type { Directory } from '../../domain/directory.ts';
+import type { OverlayLayer } from '../../engine/overlay.ts';
+import { calendarStates, occurrencesOf } from '../../store/calendar-copies.ts';
+import type { CalendarState } from '../../store/calendar-copies.ts';
+import type { Db } from '../../store/db.ts';
+import type { ReadShifts } from './read-shifts.ts';
+import { failureWords, remarkWords, unknownWords } from './words.ts';
+
+/** What imported calendars are made of. */
+export interface CalendarParts {
+  readonly db: Db;
+  /** Those of the newest configuration, or of the one that this directory is. */
+  readonly calendars: (of?: Directory) => readonly CalendarConfig[];
+  /** As it is configured: who is meant by a name. */
+  readonly configured: () => Directory;
+  readonly readShifts: ReadShifts;
+}
+
+interface Copy {
+  readonly state: CalendarState;
+  readonly occurrences: readonly Occurrence[];
+}
+
+/** The calendars that schedules come from, as they were last loaded. */
+export interface ImportedCalendars {
+  /** Their shifts, out of their last good copies. Names are read by the newest configuration. */
+  readonly layer: OverlayLayer;
+  /** What is wrong with the calendar of a schedule, a sentence or two each; nothing for one that has none. */
+  readonly problemsOf: (scheduleId: string) => readonly string[];
+  /** How all of them are doing. */
+  readonly condition: () => { readonly ok: boolean; readonly detail: string };
+}
+
+/** Holds the copies of calendars that are kept in the database. */
+export function importedCalendars(parts: CalendarParts): ImportedCalendars {
+  const copies = new Map<string, Copy>();
+  const problemsOf = (scheduleId: string): readonly string[] =>
+    parts
+      .calendars()
+      .filter(({ schedule }) => schedule === scheduleId)
+      .flatMap((calendar) => problemsIn(calendar, copies.get(calendar.id), parts));
+  return {
+    problemsOf,
+    layer: {
+      name: 'calendars',
+      load: async () => {
+        await load(parts.db, copies);
+        return (directory) => withImportedShifts(directory, shiftsOf(copies, directory, parts));
+      },
+    },
+    condition: () => {
+      const problems = parts.calendars().flatMap(({ schedule }) => problemsOf(schedule));
+      const detail = problems.join(' ') || `${parts.calendars().length} read`;
+      return { ok: problems.length === 0, detail: detail.slice(0, 1000) };
+    },
+  };
+}
+
+async function load(db: Db, copies: Map<string, Copy>): Promise<void> {
+  const states = await calendarStates(db);
+  const stale = states.filter(({ id, version }) => copies.get(id)?.state.version !== version);
+  const fresh = await occurrencesOf(
+    db,
+    stale.map(({ id }) => id),
+  );
+  const read = new Map(fresh.map(({ id, occurrences }) => [id, occurrences]));
+  const before = new Map(copies);
+  copies.clear();
+  for (const state of states) {
+    const occurrences = read.get(state.id) ?? before.get(state.id)?.occurrences ?? [];
+    copies.set(state.id, { state, occurrences });
+  }
+}
+
+function shiftsOf(
+  copies: ReadonlyMap<string, Copy>,
+  directory: Directory,
+  { calendars, readShifts }: CalendarParts,
+) {
+  return new Map(
+    calendars(directory).flatMap((calendar) => {
+      const copy = copies.get(calendar.id);
+      if (copy === undefined) return [];
+      return [[calendar.schedule, readShifts(calendar, copy.occurrences, directory.people).shifts] as const];
+    }),
+  );
+}
+
+function problemsIn(
+  calendar: CalendarConfig,
+  copy: Copy | undefined,
+  { readShifts, configured }: CalendarParts,
+): readonly string[] {
+  const { schedule, zone } = calendar;
+  if (copy === undefined) return [`The calendar of the schedule ${schedule} has not been read yet.`];
+  const { failure, remarks } = copy.state;
+  const { unknown } = readShifts(calendar, copy.occurrences, configured().people);
+  return [
+    ...(failure === null ? [] : [failureWords(schedule, copy.state, zone)]),
+    ...(unknown.length === 0 ? [] : [unknownWords(schedule, unknown, zone)]),
+    ...(remarks.length === 0 ? [] : [remarkWords(schedule, remarks)]),
+  ];
+}
