@@ -175,13 +175,22 @@ function report(
   io.err(`${toPlainText(notes)}\n`);
   if (yaml === null)
     return io.err(`Nothing was written: ${vendor.title}'s export has nobody who could be paged.\n`);
-  if (problems.length > 0)
-    io.err(
-      `What "firebell check" says:\n${problems.map((problem) => `  ${showProblem(problem)}`).join('\n')}\n\n`,
-    );
+  if (problems.length > 0) io.err(`What "firebell check" says:\n${showSome(problems)}\n\n`);
   io.err(
     `${summaryOf(notes.map(({ kind }) => kind))}${out === null || out === '-' ? '' : ` Written to ${out}.`}\n`,
   );
+}
+
+const MOST_PROBLEMS = 10;
+
+// The same thing about everybody is seen often enough in ten lines; errors come first.
+function showSome(problems: readonly Problem[]): string {
+  const ordered = problems.toSorted(
+    (a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'),
+  );
+  const lines = ordered.slice(0, MOST_PROBLEMS).map((problem) => `  ${showProblem(problem)}`);
+  const more = problems.length - lines.length;
+  return [...lines, ...(more > 0 ? [`  and ${more} more like these`] : [])].join('\n');
 }
 
 function summaryOf(kinds: readonly NoteKind[]): string {

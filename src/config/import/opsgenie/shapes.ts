@@ -41,6 +41,8 @@ export const OPSGENIE_SECTIONS = {
 
 /** Fields that decide nothing. */
 export const HARMLESS = [
+  'id',
+  'enabled',
   'description',
   'createdAt',
   'updatedAt',
