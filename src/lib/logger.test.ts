@@ -49,6 +49,7 @@ describe('the logger', () => {
         request: { headers: { authorization: 'Bearer hunter2' }, url: '/ingest/prom/hunter2' },
         smtp: { user: 'bell', pass: 'hunter2' },
         url: 'https://x.test/ack/hunter2.abc-_.def',
+        feed: '/calendar/hunter2_-.ics',
         err: new Error('cannot reach smtp://bell:hunter2@mail.test with Authorization: Basic hunter2=='),
       },
       'broken',
@@ -57,6 +58,7 @@ describe('the logger', () => {
     expect(parsed(lines)).toEqual([
       expect.objectContaining({
         url: 'https://x.test/ack/[redacted]',
+        feed: '/calendar/[redacted]',
         smtp: { user: 'bell', pass: '[redacted]' },
       }),
     ]);

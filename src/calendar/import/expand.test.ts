@@ -191,6 +191,25 @@ describe('what cannot be read', () => {
     ]);
   });
 
+  it('in one event, down to its grammar, takes no other off call', () => {
+    const { occurrences, problems } = expandCalendar(
+      calendar(
+        ...event('DTSTART:20260302T090000Z', 'DTEND:20260302T100000Z'),
+        ...event('DTSTART:20260302T090000Z', 'DTEND:20260302T100000Z', 'RRULE:FREQ=YEARLY;BYWEEKNO=60'),
+        ...event('DTSTART:20260303T090000Z', 'no colon here', 'DTEND:20260303T100000Z'),
+        ...event('DTSTART:20260304T090000Z', 'DTEND:20260304T100000Z').map((line) =>
+          line.replace('UID:1', 'UID:2'),
+        ),
+      ),
+      WINDOW,
+    );
+    expect(occurrences).toHaveLength(2);
+    expect(problems).toEqual([
+      expect.stringMatching(/^"Ana" cannot be read: .*BYWEEKNO/),
+      expect.stringMatching(/^"Ana" cannot be read: /),
+    ]);
+  });
+
   it.each([
     ['<!doctype html><html></html>', 'is not a calendar'],
     ['', 'is not a calendar'],

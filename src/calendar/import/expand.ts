@@ -31,7 +31,7 @@ const LONGEST_TITLE = 300;
 /** Works out every time in a calendar. Throws CalendarProblem when the text is no calendar or asks for too much. */
 export function expandCalendar(text: string, wanted: Wanted): Expanded {
   const problems: string[] = [];
-  const happenings = calendarsIn(text).flatMap((calendar) => {
+  const happenings = calendarsIn(text, problems).flatMap((calendar) => {
     const reading = readingTimes(calendar, wanted);
     const found: Happening[] = [];
     for (const event of eventsOf(calendar)) {
@@ -55,7 +55,7 @@ function tooMany(): CalendarProblem {
   );
 }
 
-function calendarsIn(text: string): readonly ICAL.Component[] {
+function calendarsIn(text: string, problems: string[]): readonly ICAL.Component[] {
   const trimmed = text.replace(/^\uFEFF/, '').trim();
   if (!/^BEGIN:VCALENDAR/i.test(trimmed)) {
     throw new CalendarProblem(
@@ -63,14 +63,45 @@ function calendarsIn(text: string): readonly ICAL.Component[] {
     );
   }
   try {
-    // One calendar gives its parts, several a list of such: the types do not say so.
-    const parsed: unknown[] = ICAL.parse(trimmed);
-    const all = Array.isArray(parsed[0]) ? parsed : [parsed];
-    return all.map((jcal) => new ICAL.Component(jcal as unknown[]));
+    return parseAll(trimmed);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new CalendarProblem(`cannot be read as a calendar: ${cleanLine(why, 200)}`, { cause: error });
+    return withoutBroken(trimmed, problems, error);
   }
+}
+
+function parseAll(text: string): readonly ICAL.Component[] {
+  // One calendar gives its parts, several a list of such: the types do not say so.
+  const parsed: unknown[] = ICAL.parse(text);
+  const all = Array.isArray(parsed[0]) ? parsed : [parsed];
+  return all.map((jcal) => new ICAL.Component(jcal as unknown[]));
+}
+
+const EVENT = /^BEGIN:VEVENT\r?\n[^]*?^END:VEVENT\r?(?:\n|$)/gim;
+
+/** One event that cannot be parsed must not take the others off call. */
+function withoutBroken(text: string, problems: string[], error: unknown): readonly ICAL.Component[] {
+  const sound = text.replaceAll(EVENT, (event) => {
+    try {
+      ICAL.parse(event);
+      return event;
+    } catch (cause) {
+      const title = /^SUMMARY[^:\r\n]*:(.*)$/im.exec(event)?.[1] ?? '';
+      problems.push(`"${cleanLine(title, 60)}" cannot be read: ${cleanLine(messageOf(cause), 120)}.`);
+      return '';
+    }
+  });
+  try {
+    if (sound !== text) return parseAll(sound);
+  } catch {
+    // What is broken is not in an event: the first reason says it.
+  }
+  throw new CalendarProblem(`cannot be read as a calendar: ${cleanLine(messageOf(error), 200)}`, {
+    cause: error,
+  });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Events by their id. Where there are several of one id that change no single time, the newest counts. */
@@ -109,8 +140,7 @@ function problemOf(error: unknown, { master, changes }: EventWithChanges, { zone
   const when = start instanceof ICAL.Time ? ` (${cleanLine(start.toString().replace('T', ' '), 40)})` : '';
   const title = `"${cleanLine(titleOf(event), 60)}"${when}`;
   if (error instanceof EventProblem || error instanceof CalendarLimit) return `${title} ${error.message}.`;
-  const why = error instanceof Error ? error.message : String(error);
-  return `${title} cannot be read (times in ${zone}): ${cleanLine(why, 120)}.`;
+  return `${title} cannot be read (times in ${zone}): ${cleanLine(messageOf(error), 120)}.`;
 }
 
 function occurrenceOf({ start, end, event }: Happening): Occurrence {
