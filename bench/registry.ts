@@ -1,4 +1,5 @@
 import type { Bench } from './bench.ts';
+import { coverage } from './coverage.ts';
 import { ingest } from './ingest.ts';
 import { onCall } from './on-call.ts';
 import { openIncidents } from './open-incidents.ts';
@@ -16,6 +17,7 @@ export const BENCHES: readonly Bench[] = [
   timerLateness,
   twoProcesses,
   onCall,
+  coverage,
   openIncidents,
   startUp,
 ];
