@@ -32,7 +32,6 @@ async function compare(places: Places, kind: Place['kind']): Promise<readonly Fi
   const many = await begin(await places.busy(kind));
   const running = [few, many];
   try {
-    for (const service of SERVICES.slice(1, FEW)) await post(few, newAlert(service));
     await few.bot.settled();
     for (let n = 0; n < WARM_UP + ROUNDS; n += 1)
       for (const one of running) {
@@ -67,7 +66,7 @@ interface Running {
 async function begin(place: Place): Promise<Running> {
   const bot = await place.start();
   const intake = { url: bot.url, token: place.token };
-  return { place, bot, ...intake, pager: await paged(intake), took: [] };
+  return { place, bot, ...intake, pager: await paged(intake, FEW), took: [] };
 }
 
 /** An alert that joins an incident until it is stored, and one that opens an incident until its page is visible. */

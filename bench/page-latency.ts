@@ -11,6 +11,8 @@ const ROUNDS = 21;
 const WARM_UP = 4;
 /** Longer than everything that follows from an alert takes, so that the next one finds the bot idle. */
 const PAUSE_MS = 350;
+/** So many that nobody is paged twice within the seconds in which pages are bundled. */
+const PEOPLE_IN_TURN = 12;
 const AT_MOST = { postgres: 60, pglite: 120 } as const;
 
 /** From the monitor's post to the words of the page in the responder's open browser. */
@@ -48,7 +50,7 @@ interface Running {
 async function begin(places: Places, kind: Place['kind']): Promise<Running> {
   const place = await places.fresh(kind);
   const bot = await place.start();
-  return { place, bot, pager: await paged({ url: bot.url, token: place.token }), took: [] };
+  return { place, bot, pager: await paged({ url: bot.url, token: place.token }, PEOPLE_IN_TURN), took: [] };
 }
 
 function figuresOf({ place, took }: Running): readonly Figure[] {

@@ -27,6 +27,7 @@ import { createRoutines } from './engine/routine.ts';
 import type { Routines } from './engine/routine.ts';
 import { reachBy } from './engine/reach.ts';
 import { sendPage, syncPage } from './engine/send-page.ts';
+import { storeBundles } from './engine/store-bundles.ts';
 import type { PagingParts } from './engine/send-page.ts';
 import { forgetRoutine, shiftRoutine } from './engine/shift-routine.ts';
 import { newAdminKey, offerAdminAccess } from './ingest/admin-file.ts';
@@ -376,6 +377,8 @@ function handlersOf(
     alertsOf: (id) => incidentAlerts(store.db, id, 50),
     urlOf: (incident) => urlOf(incident, console),
     contacts,
+    clock,
+    bundles: storeBundles({ db: store.db, clock, windowMs: () => directory().settings.bundleWithinMs }),
   };
   return {
     ...chatEffects(chatParts(shared, console)),

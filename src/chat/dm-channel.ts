@@ -2,7 +2,7 @@ import type { Directory, Person } from '../domain/directory.ts';
 import type { PageNotice } from '../domain/page/notice.ts';
 import type { Delivery, NotificationChannel } from '../engine/notification-channel.ts';
 import type { ChatFailure, ChatPlatform, MessageRef } from './platform.ts';
-import { pageNotice } from './views/page-notice.ts';
+import { pageMessage } from './views/page-bundle.ts';
 
 /** What the channel works with. */
 export interface DmParts {
@@ -14,11 +14,12 @@ export interface DmParts {
 export function dmChannel({ chat, directory }: DmParts): NotificationChannel {
   return {
     name: 'dm',
+    bundles: true,
     reaches: (person) => hasHandle(person, chat),
     send: async (notice) => {
       const room = await chat.directRoom(notice.person);
       if (!room.ok) return deliveryOf(room.failure);
-      const posted = await chat.post(room.value.roomId, pageNotice(notice, directory()), notice.attemptId);
+      const posted = await chat.post(room.value.roomId, pageMessage(notice, directory()), notice.attemptId);
       return posted.ok ? { kind: 'sent', messageId: nameOf(posted.value) } : deliveryOf(posted.failure);
     },
     sentBefore: async (notice) => {
@@ -31,7 +32,7 @@ export function dmChannel({ chat, directory }: DmParts): NotificationChannel {
       const ref = refOf(messageId);
       if (ref === null)
         return { kind: 'failed', reason: `the message id ${messageId} does not name a room and a message` };
-      const edited = await chat.edit(ref, pageNotice(notice, directory()));
+      const edited = await chat.edit(ref, pageMessage(notice, directory()));
       return edited.ok ? { kind: 'sent', messageId } : deliveryOf(edited.failure);
     },
   };

@@ -27,6 +27,11 @@ export async function perform(
         said.kind === 'refused' ? refusalMessage(said.refusal, asking.actor, reading) : step.confirm(said),
       );
     }
+    case 'say_all': {
+      const answers = [];
+      for (const command of step.commands) answers.push({ command, said: await door.say(command) });
+      return whisper(step.confirm(answers));
+    }
     case 'say': {
       const said = await door.say(step.command);
       if (said.kind === 'refused') return whisper(refusalMessage(said.refusal, asking.actor, reading));

@@ -24,6 +24,10 @@ export interface ChatReads {
   readonly policyRuns: () => Promise<ReadonlyMap<string, number>>;
   readonly runsOf: (incidentId: number) => Promise<Runs>;
   readonly pagesOf: (incidentId: number) => Promise<Pages>;
+  /** The pages that one message tells of, by the attempt that leads it; empty when it tells of one alone. */
+  readonly bundleOf: (
+    attemptId: string,
+  ) => Promise<readonly { readonly incidentId: number; readonly pageId: string }[]>;
   /** The incidents of the pages that wait for this person, newest page first. */
   readonly openPagesOf: (personId: string) => Promise<readonly { readonly incidentId: number }[]>;
   /** Alerts of the incident, newest episode each: those that fire first. In a storm the ones told last, more than any screen names. */

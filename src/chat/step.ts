@@ -51,6 +51,12 @@ export interface Confirmation {
   readonly always: boolean;
 }
 
+/** One of several commands, and what the front door answered to it. */
+export interface Answered {
+  readonly command: Sayable;
+  readonly said: Said;
+}
+
 /** What a command, a button or a form comes to. */
 export type Step =
   | {
@@ -65,6 +71,11 @@ export type Step =
       readonly command: RosterCommand;
       readonly confirm: (done: RosterDone) => Message;
     }
+  | {
+      readonly kind: 'say_all';
+      readonly commands: readonly Sayable[];
+      readonly confirm: (answers: readonly Answered[]) => Message;
+    }
   | { readonly kind: 'reply'; readonly reply: Reply }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
@@ -76,6 +87,14 @@ export function saying(command: Sayable, confirm?: (done: Done) => Confirmation 
 /** A change of who is on call; `confirm` is what the asker reads when it is made. */
 export function sayingRoster(command: RosterCommand, confirm: (done: RosterDone) => Message): Step {
   return { kind: 'say_roster', command, confirm };
+}
+
+/** Several changes, each of them by itself; `confirm` is what the asker reads about them. */
+export function sayingAll(
+  commands: readonly Sayable[],
+  confirm: (answers: readonly Answered[]) => Message,
+): Step {
+  return { kind: 'say_all', commands, confirm };
 }
 
 /** An answer and no change. */

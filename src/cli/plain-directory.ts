@@ -41,6 +41,7 @@ export function plainDirectory(): Directory {
       staleAfterMs: 15 * MINUTE,
       severityMatrix: null,
       workingHours: null,
+      bundleWithinMs: 0,
       ackTimeoutMs: null,
       announceRoom: 'incidents',
       adminRoom: 'admins',

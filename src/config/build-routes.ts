@@ -66,6 +66,7 @@ export function buildSettings({ settings, policies }: ConfigFile, severities: re
     staleAfterMs: settings.stale_after,
     severityMatrix: null,
     workingHours: settings.working_hours ? buildHours(settings.working_hours) : null,
+    bundleWithinMs: typeof settings.bundle_within === 'number' ? settings.bundle_within : 0,
     ackTimeoutMs: typeof settings.ack_timeout === 'number' ? settings.ack_timeout : null,
     announceRoom: settings.announce_room,
     adminRoom: settings.admin_room,

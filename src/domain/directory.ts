@@ -183,6 +183,8 @@ export interface Settings {
   readonly staleAfterMs: number;
   /** Hours of those who have none of their own, in the zone of each; null is around the clock. */
   readonly workingHours: WorkingHours | null;
+  /** Pages of one person that come within this time of the last message are told in one; 0 is each in a message of its own. */
+  readonly bundleWithinMs: number;
   /** Acknowledged and silent for this long: page the acknowledger again. Null is off. */
   readonly ackTimeoutMs: number | null;
   /** Name of the room in which stakeholders follow along. */

@@ -18,6 +18,8 @@ export interface NotificationChannel {
   readonly name: string;
   /** False when this person has no address on this channel, so that a default rule leaves it out. */
   readonly reaches: (person: Person) => boolean;
+  /** True when one message can tell of several pages, see `PageNotice.alongside`; without it each page is a message of its own. */
+  readonly bundles?: boolean;
   /** Sends a page. Called again with the same attempt id, it must not tell the person twice where the provider can help it. */
   readonly send: (notice: PageNotice) => Promise<Delivery>;
   /** Finds what an earlier try of the same attempt sent before its process died; null when nothing. Absent where that cannot be known. */

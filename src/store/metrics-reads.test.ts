@@ -25,6 +25,7 @@ function pageWith(place: number, outcomes: readonly AttemptState[], end: Page['e
     channel: 'email',
     intendedAt: NOON,
     actedAt: null,
+    bundle: null,
     outcome,
   }));
   const id = `1/1/${place}`;

@@ -1,4 +1,5 @@
 import type { Db } from './db.ts';
+import { bundledPages } from './page-bundles.ts';
 import {
   findIncident,
   incidentAlerts,
@@ -26,6 +27,7 @@ export function readFunctions(db: Db) {
     policyRuns: () => readPolicyRuns(db),
     runsOf: (id: number) => incidentRuns(db, id),
     pagesOf: (id: number) => incidentPages(db, id),
+    bundleOf: (attemptId: string) => bundledPages(db, attemptId),
     alertsOf: (id: number) => incidentAlerts(db, id, SHOWN_ALERTS),
     rosters: () => readRosters(db),
     openPagesOf: async (personId: string) =>

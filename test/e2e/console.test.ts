@@ -214,6 +214,7 @@ async function fill(world: ConsoleWorld, { room, direct }: { room: Room; direct:
         channel: 'dm',
         intendedAt: at,
         actedAt: null,
+        bundle: null,
         outcome: { state: 'sent', messageId: '2/1', at },
       },
     ],

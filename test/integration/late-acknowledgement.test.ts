@@ -5,12 +5,13 @@ import type { FrontDoor } from '../../src/engine/front-door.ts';
 import type { NotificationChannel } from '../../src/engine/notification-channel.ts';
 import { sendPage, syncPage } from '../../src/engine/send-page.ts';
 import type { PagingParts } from '../../src/engine/send-page.ts';
+import { storeBundles } from '../../src/engine/store-bundles.ts';
 import type { Store } from '../../src/store/db.ts';
 import { incidentPages, worldOf } from '../../src/store/reads.ts';
 import { signal } from '../support/alerts.ts';
 import { describeStores } from '../support/database.ts';
 import { aDirectory, minutes } from '../support/directory.ts';
-import { engineWorld } from '../support/engine-world.ts';
+import { engineWorld, NOON } from '../support/engine-world.ts';
 import { NO_ADDRESSES } from '../support/no-addresses.ts';
 
 describeStores('an acknowledgement while a page is being made ready', (open) => {
@@ -126,5 +127,7 @@ function pagingParts(
     alertsOf: () => Promise.resolve([]),
     urlOf: () => null,
     contacts: NO_ADDRESSES,
+    clock: { now: () => NOON },
+    bundles: storeBundles({ db: store.db, clock: { now: () => NOON }, windowMs: () => 0 }),
   };
 }

@@ -77,6 +77,7 @@ export function directoryWith(...routes: readonly Route[]): Directory {
       staleAfterMs: MINUTE,
       severityMatrix: null,
       workingHours: null,
+      bundleWithinMs: 0,
       ackTimeoutMs: null,
       announceRoom: 'incidents',
       adminRoom: 'admins',

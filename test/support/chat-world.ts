@@ -168,6 +168,7 @@ export class ChatWorld {
     policyRuns: () => Promise.resolve(new Map()),
     runsOf: (id) => Promise.resolve(this.worlds.get(id)?.runs ?? []),
     pagesOf: (id) => Promise.resolve(this.worlds.get(id)?.pages ?? []),
+    bundleOf: () => Promise.resolve([]),
     openPagesOf: (personId) =>
       Promise.resolve(
         [...this.worlds].flatMap(([incidentId, { pages }]) =>

@@ -363,6 +363,7 @@ function readsOf(facts: ConsoleWorld['facts']): ConsoleDeps['reads'] {
     eventsOf: async (id) => facts.events.filter((event) => event.incidentId === id),
     policyRuns: () => Promise.resolve(new Map()),
     runsOf: async () => [],
+    bundleOf: async () => [],
     pagesOf: async (id) => facts.pages.filter((page) => page.id.startsWith(`${id}/`)),
     alertsOf: async () => [],
     openPagesOf: async (personId) =>

@@ -113,6 +113,7 @@ export function aDirectory(changes: Partial<Directory> = {}): Directory {
       staleAfterMs: minutes(30),
       severityMatrix: null,
       workingHours: null,
+      bundleWithinMs: 3_000,
       ackTimeoutMs: null,
       announceRoom: 'incidents',
       adminRoom: 'firebell-admin',

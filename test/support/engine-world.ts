@@ -10,6 +10,7 @@ import type { EffectHandlers, Outcome } from '../../src/engine/effect-handler.ts
 import type { FrontDoor } from '../../src/engine/front-door.ts';
 import type { Delivery, NotificationChannel } from '../../src/engine/notification-channel.ts';
 import { sendPage, syncPage } from '../../src/engine/send-page.ts';
+import { storeBundles } from '../../src/engine/store-bundles.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import type { Store } from '../../src/store/db.ts';
 import { outbox } from '../../src/store/schema/core.ts';
@@ -55,6 +56,8 @@ export interface EngineWorld {
 export interface WorldOptions {
   readonly clock?: MovableClock;
   readonly directory?: Directory;
+  /** Whether one message of the channel can tell of several pages; not unless said. */
+  readonly bundles?: boolean;
   readonly deliver?: (notice: PageNotice) => Promise<Delivery>;
   readonly handlers?: Partial<EffectHandlers>;
   readonly engine?: Partial<EngineOptions>;
@@ -69,6 +72,7 @@ export function engineWorld(store: Store, options: WorldOptions = {}): EngineWor
     options.deliver ?? ((notice) => Promise.resolve({ kind: 'sent', messageId: `dm-${notice.attemptId}` }));
   const dm: NotificationChannel = {
     name: 'dm',
+    bundles: options.bundles ?? false,
     reaches: () => true,
     send: (notice) => {
       paged.push(notice);
@@ -79,7 +83,7 @@ export function engineWorld(store: Store, options: WorldOptions = {}): EngineWor
     store,
     clock,
     directory: () => directory,
-    handlers: (door) => ({ ...handlersOf({ store, door, dm, directory, done }), ...options.handlers }),
+    handlers: (door) => ({ ...handlersOf({ store, door, dm, directory, done, clock }), ...options.handlers }),
     logger: createLogger({ level: 'silent' }),
     random: () => 0.5,
     ...options.engine,
@@ -111,9 +115,10 @@ interface HandlerParts {
   readonly dm: NotificationChannel;
   readonly directory: Directory;
   readonly done: Effect[];
+  readonly clock: MovableClock;
 }
 
-function handlersOf({ store, door, dm, directory, done }: HandlerParts): EffectHandlers {
+function handlersOf({ store, door, dm, directory, done, clock }: HandlerParts): EffectHandlers {
   const paging = {
     door,
     channels: new Map([[dm.name, dm]]),
@@ -122,6 +127,8 @@ function handlersOf({ store, door, dm, directory, done }: HandlerParts): EffectH
     alertsOf: (id: number) => incidentAlerts(store.db, id, 10),
     urlOf: () => null,
     contacts: NO_ADDRESSES,
+    clock,
+    bundles: storeBundles({ db: store.db, clock, windowMs: () => directory.settings.bundleWithinMs }),
   };
   const note = (effect: Effect): Promise<Outcome> => {
     done.push(effect);

@@ -1,3 +1,4 @@
+import { acknowledgeAll } from './acknowledge-all.ts';
 import { acknowledge } from './acknowledge.ts';
 import { addTask } from './add-task.ts';
 import { declareConfirmed } from './declare-confirmed.ts';
@@ -16,6 +17,7 @@ import { takeCommand } from './take-command.ts';
 export const ACTIONS: ReadonlyMap<string, ActionDefinition> = new Map(
   [
     acknowledge,
+    acknowledgeAll,
     addTask,
     declareConfirmed,
     decline,

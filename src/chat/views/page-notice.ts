@@ -28,16 +28,22 @@ export function pageNotice(notice: PageNotice, directory: Directory): Message {
   return { blocks, tone: toneOf(notice, directory), plain, notify: end === null ? [notice.person.id] : [] };
 }
 
-function titleOf({ title }: PageNotice): string {
+/** The incident's title, short enough for one line. */
+export function titleOf({ title }: PageNotice): string {
   return cleanLine(title, 150);
 }
 
-function kindOf({ isDrill, isTest }: PageNotice): string {
+/** What stands before a page that is none in earnest. */
+export function kindOf({ isDrill, isTest }: PageNotice): string {
   if (isTest) return 'TEST: ';
   return isDrill ? 'DRILL: ' : '';
 }
 
-function toneOf({ end, isDrill, isTest, severity }: PageNotice, { severities }: Directory): Message['tone'] {
+/** How loudly a page looks. */
+export function toneOf(
+  { end, isDrill, isTest, severity }: PageNotice,
+  { severities }: Directory,
+): Message['tone'] {
   if (end !== null) return 'calm';
   if (isDrill || isTest) return 'drill';
   return severities[0]?.id === severity ? 'danger' : 'warning';
@@ -106,7 +112,8 @@ function buttonsOf({ end, pageId, incidentId, isTest, person }: PageNotice): rea
   ];
 }
 
-function endLine({ why, by, at }: NoticeEnd, { person }: PageNotice): Line {
+/** What became of a page, in a sentence. */
+export function endLine({ why, by, at }: NoticeEnd, { person }: PageNotice): Line {
   const who = by === null ? 'Somebody' : by;
   const when: Line = [' at ', { time: at }, '.'];
   switch (why) {

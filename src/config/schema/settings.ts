@@ -3,6 +3,7 @@ import { ZoneName } from '../../domain/schedule/schedule.ts';
 import { WorkingHours } from './times.ts';
 import { duration, Id, Text } from './words.ts';
 
+const SECOND = 1_000;
 const MINUTE = 60_000;
 const USUAL_ACK_TIMEOUT_MS = 30 * MINUTE;
 
@@ -32,6 +33,12 @@ export const Settings = z.strictObject({
   stale_after: duration({ least: MINUTE })
     .prefault('30m')
     .describe('Pages that could not be sent for this long are folded into one summary; 30m unless said'),
+  bundle_within: z
+    .union([z.literal('off'), z.literal(false), duration({ least: SECOND, most: MINUTE })])
+    .default(3 * SECOND)
+    .describe(
+      'Further pages of a person within so long are told in one message; the first is never delayed. 3s unless said, or `off`',
+    ),
   working_hours: WorkingHours.optional().describe(
     "Hours of everybody who has none of their own, in each one's zone: low urgency pages then. Around the clock unless said",
   ),

@@ -1,6 +1,12 @@
 import type { Actor } from '../actor.ts';
 import type { PageEnd } from './page.ts';
 
+/** Which bundle an attempt is to go out with, and which one it was seen in: it changes only if it still is as it was seen. Null is none. */
+export interface Bundling {
+  readonly bundle: string | null;
+  readonly seen: string | null;
+}
+
 /** What can be said about the pages of an incident. */
 export type PageCommand = { readonly by: Actor; readonly incidentId: number } & PageSaying;
 
@@ -18,7 +24,12 @@ type PageSaying =
     }
   | { readonly type: 'page.rule_due'; readonly pageId: string; readonly rule: number }
   /** Said in the moment before sending, under the incident's lock: withheld when the page is no longer wanted. */
-  | { readonly type: 'page.check_wanted'; readonly pageId: string; readonly attemptId: string }
+  | {
+      readonly type: 'page.check_wanted';
+      readonly pageId: string;
+      readonly attemptId: string;
+      readonly bundling?: Bundling;
+    }
   | {
       readonly type: 'page.record_sent';
       readonly pageId: string;

@@ -5,7 +5,7 @@ import type { NotificationRule } from '../directory.ts';
 import { urgencyOf } from '../escalation/condition.ts';
 import type { Given } from '../given.ts';
 import type { Incident } from '../incident/incident.ts';
-import type { PageCommand } from './commands.ts';
+import type { Bundling, PageCommand } from './commands.ts';
 import type { PageEvent } from './events.ts';
 import type { LedgerEntry, Page, PageEnd, Pages } from './page.ts';
 
@@ -25,7 +25,7 @@ export function decidePage(
     case 'page.rule_due':
       return page.end === null ? accept(...intend(page, command.rule)) : QUIET;
     case 'page.check_wanted':
-      return checkWanted(page, command.attemptId, given);
+      return checkWanted(page, command, given);
     case 'page.record_sent':
       return recordSent(page, command);
     case 'page.record_delivered':
@@ -96,8 +96,19 @@ function hasState(page: Page, attemptId: string, state: LedgerEntry['outcome']['
   return attemptOf(page, attemptId)?.outcome.state === state;
 }
 
+const ALONE: Bundling = { bundle: null, seen: null };
+
+function bundled(page: Page, attempt: LedgerEntry, { bundle, seen }: Bundling): Decision<PageEvent> {
+  if (attempt.bundle !== seen || attempt.bundle === bundle) return QUIET;
+  return accept({ type: 'page.attempt_bundled', pageId: page.id, attemptId: attempt.id, bundle });
+}
+
 /** Said in the moment before sending, under the incident's lock. Nothing means: still wanted, go. */
-function checkWanted(page: Page, attemptId: string, { now, directory }: Given): Decision<PageEvent> {
+function checkWanted(
+  page: Page,
+  { attemptId, bundling = ALONE }: CommandOf<'page.check_wanted'>,
+  { now, directory }: Given,
+): Decision<PageEvent> {
   const attempt = attemptOf(page, attemptId);
   if (!attempt || attempt.outcome.state !== 'intended') return QUIET;
   const withheld = (reason: string): PageEvent => ({
@@ -107,7 +118,7 @@ function checkWanted(page: Page, attemptId: string, { now, directory }: Given): 
     reason,
   });
   if (page.end !== null) return accept(withheld(page.end.why));
-  if (!isStale(attempt, { now, directory })) return QUIET;
+  if (!isStale(attempt, { now, directory })) return bundled(page, attempt, bundling);
   return accept<PageEvent>(withheld('stale'), {
     type: 'page.ended',
     pageId: page.id,

@@ -23,6 +23,13 @@ export const PageEvent = z.discriminatedUnion('type', [
     rule: z.int(),
     channel: z.string(),
   }),
+  /** It goes out in one message with others, under the lead of `bundle`; null is alone again. */
+  z.object({
+    type: z.literal('page.attempt_bundled'),
+    pageId,
+    attemptId,
+    bundle: z.string().nullable(),
+  }),
   z.object({ type: z.literal('page.attempt_sent'), pageId, attemptId, messageId: z.string().min(1) }),
   z.object({ type: z.literal('page.attempt_delivered'), pageId, attemptId }),
   z.object({ type: z.literal('page.attempt_failed'), pageId, attemptId, reason: z.string() }),

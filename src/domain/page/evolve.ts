@@ -36,9 +36,17 @@ function evolvePage(page: Page, event: Exclude<PageEvent, { type: 'page.started'
         intendedAt: at,
         actedAt: null,
         outcome: { state: 'intended' },
+        bundle: null,
       };
       return { ...page, attempts: [...page.attempts, attempt], nextRule: Math.max(page.nextRule, rule + 1) };
     }
+    case 'page.attempt_bundled':
+      return {
+        ...page,
+        attempts: page.attempts.map((one) =>
+          one.id === event.attemptId ? { ...one, bundle: event.bundle } : one,
+        ),
+      };
     case 'page.attempt_sent':
       return withOutcome(page, event.attemptId, { state: 'sent', messageId: event.messageId, at });
     case 'page.attempt_delivered':

@@ -28,6 +28,8 @@ export interface PageNotice {
   /** Absolute URL of the incident's room or page; null before there is one. */
   readonly url: string | null;
   readonly end: NoticeEnd | null;
+  /** Other pages of this person that the same message tells of; absent or empty in a message about one. */
+  readonly alongside?: readonly PageNotice[];
 }
 
 /** How the page ended; `by` is a name. */

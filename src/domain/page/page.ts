@@ -21,6 +21,8 @@ export const LedgerEntry = z.object({
   /** Set when the person answered through this attempt. */
   actedAt: z.coerce.date().nullable(),
   outcome: Attempt,
+  /** Id of the attempt in whose message this one is told beside others; null for a message of its own. */
+  bundle: z.string().nullable().default(null),
 });
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
 

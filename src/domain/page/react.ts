@@ -33,6 +33,7 @@ function reactTo({ event, incidentId, at }: PageHappening, world: World): Reacti
       return page.end === null ? {} : { effects: [sync(page, incidentId)] };
     case 'page.ended':
       return { effects: ended(page, incidentId), timers: clearRules(page), say: lost(page, incidentId) };
+    case 'page.attempt_bundled':
     case 'page.attempt_delivered':
     case 'page.attempt_failed':
     case 'page.attempt_withheld':

@@ -10,6 +10,7 @@ export function pageLine(event: PageEvent): Line | null {
       return event.why === 'stale' ? ['A page that had become old was put into a summary.'] : null;
     case 'page.started':
     case 'page.attempt_intended':
+    case 'page.attempt_bundled':
     case 'page.attempt_sent':
     case 'page.attempt_delivered':
     case 'page.attempt_withheld':

@@ -51,6 +51,7 @@ export function weightOf(event: DomainEvent): Weight {
     case 'escalation.ended':
     case 'page.started':
     case 'page.attempt_intended':
+    case 'page.attempt_bundled':
     case 'page.attempt_sent':
     case 'page.attempt_delivered':
     case 'page.attempt_failed':

@@ -25,44 +25,73 @@ export function checkLog({ incidentId, log, told, stored }: Story, remains: Rema
   ];
 }
 
-type Reached = Extract<EscalationEvent, { type: 'escalation.step_reached' }>;
+type Entered = Extract<
+  EscalationEvent,
+  { type: 'escalation.step_reached' | 'escalation.step_delayed' | 'escalation.step_skipped' }
+>;
 
 /** Each run goes through its policies step by step: none left out, none taken twice, none before the time of the one before was up. */
 export function checkSteps({ log, told }: Story): readonly string[] {
   return told.runs.flatMap((run) => {
     const own = log.filter(({ event }) => 'runId' in event && event.runId === run.id);
-    return stepsWrong(run.id, own, run.policies);
+    return stepsWrong(run.id, own, { policies: run.policies, rises: risesIn(log) });
   });
+}
+
+function isEntered(event: RecordedEvent['event']): event is Entered {
+  return (
+    event.type === 'escalation.step_reached' ||
+    event.type === 'escalation.step_delayed' ||
+    event.type === 'escalation.step_skipped'
+  );
+}
+
+/** Instants at which the severity changed: what waits or pages gently may begin anew then. */
+function risesIn(log: readonly RecordedEvent[]): ReadonlySet<number> {
+  return new Set(
+    log.flatMap(({ event, at }) => (event.type === 'incident.severity_changed' ? [at.getTime()] : [])),
+  );
+}
+
+interface Course {
+  readonly policies: readonly FrozenPolicy[];
+  readonly rises: ReadonlySet<number>;
 }
 
 function stepsWrong(
   runId: string,
   own: readonly RecordedEvent[],
-  policies: readonly FrozenPolicy[],
+  { policies, rises }: Course,
 ): readonly string[] {
   const wrong: string[] = [];
   let at: Position | null = null;
-  let last: Reached | null = null;
+  let until: Date | null = null;
   // What makes a run enter a position: its start, an order, a lost page, or the last step's time being up.
   let again = false;
   let cause = true;
+  let waited = false;
   for (const { event, at: when, by } of own) {
     if (event.type === 'escalation.unacknowledged' || event.type === 'escalation.resumed') again = true;
     if (CAUSES.has(event.type)) cause = true;
-    if (event.type !== 'escalation.step_reached' && event.type !== 'escalation.step_skipped') continue;
+    if (!isEntered(event)) continue;
+    // What was of low urgency began anew, or what waited for working hours begins.
+    const isAnew = at !== null && (rises.has(when.getTime()) || waited);
+    if (rises.has(when.getTime())) cause = true;
     const repeatsLost: boolean = event.type === 'escalation.step_skipped' && event.reason === 'unreachable';
     const expected: Position =
-      again || repeatsLost ? (at ?? FIRST) : at === null ? FIRST : following(at, policies);
+      again || isAnew || repeatsLost ? (at ?? FIRST) : at === null ? FIRST : following(at, policies);
     if (!isDeepStrictEqual(event.position, expected))
       wrong.push(
         `run ${runId} went to ${JSON.stringify(event.position)} instead of ${JSON.stringify(expected)}`,
       );
-    if (!cause && by.kind === 'bot' && last !== null && when < last.ackBy)
-      wrong.push(`run ${runId} went on at ${when.toISOString()}, before ${last.ackBy.toISOString()}`);
+    if (!cause && by.kind === 'bot' && until !== null && when < until)
+      wrong.push(`run ${runId} went on at ${when.toISOString()}, before ${until.toISOString()}`);
     at = event.position;
     again = false;
     cause = event.type === 'escalation.step_skipped';
-    if (event.type === 'escalation.step_reached') last = event;
+    waited = event.type === 'escalation.step_delayed';
+    if (event.type !== 'escalation.step_skipped')
+      until = event.type === 'escalation.step_delayed' ? event.delay.until : event.ackBy;
   }
   return wrong;
 }
@@ -108,7 +137,7 @@ export function checkWaits(
   const failing = [...there.values()].filter(({ failures }) => failures > 0);
   const standing = told.runs.filter(
     ({ id, status }) =>
-      (status === 'paging' && !there.has(`escalation:${id}:step`)) ||
+      ((status === 'paging' || status === 'delayed') && !there.has(`escalation:${id}:step`)) ||
       (status === 'snoozed' && !there.has(`escalation:${id}:snooze`)),
   );
   return [

@@ -18,11 +18,29 @@ export function checkPages(stories: readonly Story[], remains: Remains, factor: 
     return attemptId === undefined ? [] : [{ ...message, attemptId }];
   });
   const sent = new Map(messages.map((message) => [message.attemptId, message]));
+  const told = Map.groupBy(
+    [...attempts.values()].filter(({ entry }) => 'messageId' in entry.outcome),
+    ({ entry }) => entry.bundle ?? entry.id,
+  );
   return [
-    ...messages.flatMap((message) => checkMessage(message, attempts.get(message.attemptId), factor, remains)),
-    ...[...attempts.values()].flatMap((ledger) =>
-      checkAttempt(ledger, sent.get(ledger.entry.id)?.id, remains),
-    ),
+    ...messages.flatMap((message) => {
+      const ledger = attempts.get(message.attemptId);
+      return checkMessage(
+        message,
+        ledger && { ...ledger, told: told.get(message.attemptId) ?? [ledger] },
+        factor,
+        remains,
+      );
+    }),
+    ...[...attempts.values()].flatMap((ledger) => {
+      const { id, bundle } = ledger.entry;
+      return [
+        ...checkAttempt(ledger, sent.get(bundle ?? id)?.id, remains),
+        ...(bundle === null || bundle === id || !sent.has(id)
+          ? []
+          : checkTwice(ledger, attempts.get(bundle))),
+      ];
+    }),
   ];
 }
 
@@ -32,20 +50,37 @@ interface Ledger {
   readonly entry: LedgerEntry;
 }
 
+/** An attempt that leads, with all that its message tells of. */
+interface Leading extends Ledger {
+  readonly told: readonly Ledger[];
+}
+
+/** Told in a message of its own and in another one: only where the one that led was withheld while it was on its way. */
+function checkTwice({ entry }: Ledger, lead: Ledger | undefined): readonly string[] {
+  return lead?.entry.outcome.state === 'withheld'
+    ? []
+    : [`page ${entry.id} was sent by itself and in the message of ${entry.bundle}`];
+}
+
 type Sent = Remains['messages'][number] & { readonly attemptId: string };
 
 function checkMessage(
   message: Sent,
-  ledger: Ledger | undefined,
+  ledger: Leading | undefined,
   factor: number,
   remains: Remains,
 ): readonly string[] {
   const { attemptId, at } = message;
   if (!ledger) return [`a page ${attemptId} was sent that no ledger knows`];
-  const { incidentId, page, entry } = ledger;
+  const { incidentId, page, entry, told } = ledger;
   const waiting = waitingEffects(incidentId, remains);
   const isUnsettled = waiting.some((effect) => effect.type === 'page.send' && effect.attemptId === attemptId);
-  const isUnsynced = waiting.some((effect) => effect.type === 'page.sync' && effect.pageId === page.id);
+  const isUnsynced = told.some((one) =>
+    waitingEffects(one.incidentId, remains).some(
+      (effect) => effect.type === 'page.sync' && effect.pageId === one.page.id,
+    ),
+  );
+  const isOver = told.every((one) => one.page.end !== null);
   const crossed = hasCrossed(message, entry, factor);
   const lateMs = page.end === null ? 0 : (at.getTime() - page.end.at.getTime()) / factor;
   return [
@@ -53,9 +88,9 @@ function checkMessage(
       ? []
       : [`page ${attemptId} was sent, and the ledger says ${JSON.stringify(entry.outcome)}`]),
     ...(lateMs > ON_ITS_WAY_MS ? [`page ${attemptId} was sent ${lateMs} ms after ${page.end?.why}`] : []),
-    ...(page.end === null || asksNobody(message) || isUnsynced || isUnsettled || crossed
+    ...(!isOver || asksNobody(message) || isUnsynced || isUnsettled || crossed
       ? []
-      : [`the message of ${attemptId} still asks for an answer, although the page is ${page.end.why}`]),
+      : [`the message of ${attemptId} still asks for an answer, although the page is ${page.end?.why}`]),
   ];
 }
 

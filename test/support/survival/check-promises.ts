@@ -1,6 +1,5 @@
 import { alertId } from '../../../src/domain/alert/alert.ts';
 import type { RecordedEvent } from '../../../src/domain/event.ts';
-import { isOpen } from '../../../src/domain/incident/incident.ts';
 import type { Promises, SaidCommand } from './promises.ts';
 import type { Remains, Story } from './remains.ts';
 
@@ -31,11 +30,8 @@ function checkCount({ incidentId, stored }: Story, { alerts, groups }: Remains):
   const homes = new Set(groups.filter((group) => group.incidentId === incidentId).map(({ id }) => id));
   const own = alerts.filter(({ groupId }) => groupId !== null && homes.has(groupId));
   const firing = own.filter(({ status }) => status === 'firing').length;
-  const { incident } = stored;
-  // An incident that is over is no longer told what its alerts do.
-  const isTold = incident !== null && isOpen(incident) && incident.reopened === 0;
-  const counted = incident?.alerts;
-  return counted?.total === own.length && (counted.firing === firing || !isTold)
+  const counted = stored.incident?.alerts;
+  return counted?.total === own.length && counted.firing === firing
     ? []
     : [`#${incidentId} has ${own.length} alerts, ${firing} firing, and counts ${JSON.stringify(counted)}`];
 }

@@ -109,7 +109,8 @@ async function send(alerts: readonly SentAlert[], { url, token }: LoadOptions): 
 
 /** What people do in a room, how often, and whether it takes words. */
 const DEEDS: readonly (readonly [verb: string, weight: number, takesWords: boolean])[] = [
-  ['ack', 16, false],
+  ['ack', 14, false],
+  ['ack update in 6m', 4, false],
   ['note', 14, true],
   ['update', 10, true],
   ['task', 6, true],
@@ -136,8 +137,14 @@ async function person(personId: string, options: LoadOptions, day: Day): Promise
     const [verb, , takesWords] = deedOf(chance);
     const words = takesWords ? `words-of-${personId}-${n}` : '';
     const answer = await browser.type(incidentId, `/inc ${verb} ${words}`.trim());
-    if (answer !== null) promises.commands.push({ incidentId, personId, verb, words, heard: answer });
+    if (answer !== null)
+      promises.commands.push({ incidentId, personId, verb: logged(verb), words, heard: answer });
   }
+}
+
+/** With a promise or without: the log has it as an acknowledgement. */
+function logged(verb: string): string {
+  return verb.startsWith('ack ') ? 'ack' : verb;
 }
 
 function deedOf(chance: Chance): (typeof DEEDS)[number] {
