@@ -61,7 +61,9 @@ export async function findCompany(setting: Setting, parts: CompanyParts): Promis
   }
   if (entry.bundle !== null) return follow(entry.bundle, parts);
   const alone: Company = { kind: 'go', bundle: null, seen: null, others: [] };
-  if (channel.bundles !== true || notice.isTest || isAgain(setting)) return alone;
+  // A page that is over needs no company to be withheld.
+  const isOver = notice.end !== null;
+  if (channel.bundles !== true || notice.isTest || isOver || isAgain(setting)) return alone;
   const box = { personId: notice.person.id, channel: effect.channel };
   const until = await parts.bundles.claim({ ...box, holder: own });
   if (until !== null) return { kind: 'wait', until };
