@@ -10,7 +10,7 @@ import type { WorldOptions } from '../support/engine-world.ts';
 import type { Store } from '../../src/store/db.ts';
 
 const titles = ({ title, alongside = [] }: PageNotice) =>
-  [title, ...alongside.map((one) => one.title)].map((text) => text.split(' ')[0]);
+  [title, ...alongside.map((one) => one.title)].map((text) => text.split(' ')[0] ?? '');
 
 async function three(store: Store, options: WorldOptions = {}) {
   const world = engineWorld(store, { bundles: true, ...options });
