@@ -39,7 +39,6 @@ export function plainDirectory(): Directory {
       alertSeverity: { critical: 'critical', error: 'error', warning: 'warning', info: 'info' },
       defaultPolicy: '',
       staleAfterMs: 15 * MINUTE,
-      severityMatrix: null,
       workingHours: null,
       bundleWithinMs: 0,
       ackTimeoutMs: null,

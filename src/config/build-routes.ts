@@ -64,7 +64,6 @@ export function buildSettings({ settings, policies }: ConfigFile, severities: re
     },
     defaultPolicy: settings.default_policy ?? Object.keys(policies)[0] ?? '',
     staleAfterMs: settings.stale_after,
-    severityMatrix: null,
     workingHours: settings.working_hours ? buildHours(settings.working_hours) : null,
     bundleWithinMs: typeof settings.bundle_within === 'number' ? settings.bundle_within : 0,
     ackTimeoutMs: typeof settings.ack_timeout === 'number' ? settings.ack_timeout : null,

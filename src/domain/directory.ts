@@ -173,8 +173,6 @@ export interface Settings {
   readonly roles: readonly string[];
   /** Severity of an incident that nobody gave one. */
   readonly defaultSeverity: string;
-  /** Severity of an incident of which only these are known; null when none is configured. */
-  readonly severityMatrix: SeverityMatrix | null;
   /** An alert's own severity -> the incident's. */
   readonly alertSeverity: Readonly<Record<AlertSeverity, string>>;
   /** Policy for an incident whose service and route name none. */
@@ -193,16 +191,6 @@ export interface Settings {
   readonly adminRoom: string;
   /** Zone for rooms and postmortems, where no single reader's zone applies. */
   readonly zone: string;
-}
-
-/** How bad an incident is by how much is hit and how soon it hurts, both in the house's own words. */
-export interface SeverityMatrix {
-  /** From the greatest to the smallest. */
-  readonly impacts: readonly string[];
-  /** From the most to the least urgent. */
-  readonly urgencies: readonly string[];
-  /** Impact -> urgency -> severity. */
-  readonly severities: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 export type AlertSeverity = 'critical' | 'error' | 'warning' | 'info';

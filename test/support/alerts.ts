@@ -75,7 +75,6 @@ export function directoryWith(...routes: readonly Route[]): Directory {
       alertSeverity: { critical: 'sev1', error: 'sev2', warning: 'sev3', info: 'sev4' },
       defaultPolicy: 'everybody',
       staleAfterMs: MINUTE,
-      severityMatrix: null,
       workingHours: null,
       bundleWithinMs: 0,
       ackTimeoutMs: null,

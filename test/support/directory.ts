@@ -111,7 +111,6 @@ export function aDirectory(changes: Partial<Directory> = {}): Directory {
       alertSeverity: { critical: 'sev1', error: 'sev2', warning: 'sev3', info: 'sev4' },
       defaultPolicy: 'default',
       staleAfterMs: minutes(30),
-      severityMatrix: null,
       workingHours: null,
       bundleWithinMs: 3_000,
       ackTimeoutMs: null,
