@@ -5,13 +5,13 @@ import { postmortemOf } from './chat/effects/publish-postmortem.ts';
 import { chatEffects } from './chat/effects/registry.ts';
 import { tellFold } from './chat/fold-message.ts';
 import { createFront } from './chat/front.ts';
+import { roomUrlOf } from './chat/room-url.ts';
 import { showProblem } from './config/problem.ts';
 import type { Problem } from './config/problem.ts';
 import { holdConfig } from './config/reload.ts';
 import type { Reload } from './config/reload.ts';
 import type { Signal } from './domain/alert/signal.ts';
 import type { Reach } from './domain/forecast/play.ts';
-import type { Incident } from './domain/incident/incident.ts';
 import { createCalendarLinks } from './engine/calendar-links.ts';
 import { createContacts } from './engine/contacts.ts';
 import type { Contacts } from './engine/contacts.ts';
@@ -375,7 +375,7 @@ function handlersOf(
     channels: new Map(all.map((channel) => [channel.name, channel])),
     worldOf: (id) => worldOf(store.db, id),
     alertsOf: (id) => incidentAlerts(store.db, id, 50),
-    urlOf: (incident) => urlOf(incident, console),
+    urlOf: (incident) => roomUrlOf(incident, console.platform),
     contacts,
     clock,
     bundles: storeBundles({ db: store.db, clock, windowMs: () => directory().settings.bundleWithinMs }),
@@ -396,8 +396,4 @@ function handlersOf(
       readWorld: (id) => worldOf(store.db, id),
     }),
   };
-}
-
-function urlOf({ room }: Incident, { platform }: Console): string | null {
-  return room === null || room.platform !== platform.name ? null : platform.urlOf(room.roomId);
 }
