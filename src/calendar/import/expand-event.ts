@@ -96,8 +96,11 @@ function regularOf(event: ICAL.Component, { to }: Range, reading: ReadingTimes):
   for (const rule of event.getAllProperties('rrule')) {
     for (const wall of wallsOfRule(rule.getFirstValue(), { start: start.wall, zone, until })) walls.add(wall);
   }
-  const times = new Map([...walls].map((wall) => [zone.instantOf(wall), endOf(wall)]));
-  for (const [at, end] of extraTimes(event, { zone, endOf, reading })) times.set(at, end);
+  // Where clocks jump, two wall times are one instant: the earlier one counts, and rules before additions. A later entry of a Map wins.
+  const regular = [...walls]
+    .toSorted((a, b) => b - a)
+    .map((wall) => [zone.instantOf(wall), endOf(wall)] as const);
+  const times = new Map([...extraTimes(event, { zone, endOf, reading }), ...regular]);
   const isLeftOut = leftOut(event, start, reading);
   return [...times].filter(([at]) => !isLeftOut(at)).map(([at, end]) => ({ start: at, end, event }));
 }

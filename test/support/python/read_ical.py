@@ -73,7 +73,8 @@ def times_of(event, default, until):
                 break
             walls.add(found)
     excluded = set(instants(event, "EXDATE", default))
-    starts = {instant(one, zone): one for one in walls}
+    # Where clocks jump, two wall times are one instant: the earlier one counts.
+    starts = {instant(one, zone): one for one in sorted(walls, reverse=True)}
     for extra in instants(event, "RDATE", default):
         starts.setdefault(extra, extra.astimezone(zone).replace(tzinfo=None))
     end = event["DTEND"]
