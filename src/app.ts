@@ -1,4 +1,3 @@
-import { calendarRoutine } from './calendar/import/routine.ts';
 import { createConsole } from './chat/console/console.ts';
 import type { Console } from './chat/console/console.ts';
 import { postmortemOf } from './chat/effects/publish-postmortem.ts';
@@ -23,13 +22,11 @@ import type { FrontDoor } from './engine/front-door.ts';
 import { openRosterDoor } from './engine/handle-roster.ts';
 import type { RosterDoor } from './engine/handle-roster.ts';
 import { createOverlay, overlayChanged } from './engine/overlay.ts';
-import { createRoutines } from './engine/routine.ts';
 import type { Routines } from './engine/routine.ts';
 import { reachBy } from './engine/reach.ts';
 import { sendPage, syncPage } from './engine/send-page.ts';
 import { storeBundles } from './engine/store-bundles.ts';
 import type { PagingParts } from './engine/send-page.ts';
-import { forgetRoutine, shiftRoutine } from './engine/shift-routine.ts';
 import { newAdminKey, offerAdminAccess } from './ingest/admin-file.ts';
 import { testAlert } from './ingest/test-alert.ts';
 import { createAckLinks } from './notify/ack-link.ts';
@@ -58,6 +55,7 @@ import { openCalendars } from './app/calendars.ts';
 import { overlayLayers } from './app/overlay-layers.ts';
 import { buildReplies } from './app/replies.ts';
 import type { AppOptions, Parts, Shared } from './app/parts.ts';
+import { buildRoutines } from './app/routines.ts';
 import { routesOf } from './app/routes.ts';
 
 /** A whole Firebell in one process. */
@@ -154,7 +152,7 @@ async function build(options: AppOptions) {
   const parts = { console, channels, metrics, contacts };
   const engine = buildEngine(shared, parts);
   late.engine = engine;
-  const routines = buildRoutines(shared, receipts, wake);
+  const routines = buildRoutines(shared, { receipts, rosterDoor, wake });
   const reload = async (): Promise<Reload> => {
     const reloaded = await reloadConfig(shared, parts);
     await replies.apply();
@@ -249,21 +247,6 @@ function buildConsole(shared: Shared, doors: Doors, receive: Receive): Console {
     listen: store.listen,
   });
   return console;
-}
-
-/** As often as Pushover lets a receipt be asked for. */
-const RECEIPTS_EVERY_MS = 5_000;
-
-/** Work that is due by the clock. */
-function buildRoutines(shared: Shared, receipts: ReceiptWatch, wake: () => void): Routines {
-  const { options, calendars, overlay, directory } = shared;
-  const { store } = options;
-  return createRoutines(options, [
-    shiftRoutine({ store, directory, wake }),
-    calendarRoutine({ ...calendars, store, overlay, wake }),
-    forgetRoutine(store),
-    { name: 'pushover receipts', everyMs: RECEIPTS_EVERY_MS, run: receipts.check },
-  ]);
 }
 
 /** Takes an alert in as if a monitor had sent it; answers with the incident that stands for it. */

@@ -21,11 +21,9 @@ export async function perform(
       return step.reply;
     case 'refused':
       return whisper(refusalMessage(step.refusal, asking.actor, reading));
-    case 'say_roster': {
-      const said = await rosterDoor.say(step.command);
-      return whisper(
-        said.kind === 'refused' ? refusalMessage(said.refusal, asking.actor, reading) : step.confirm(said),
-      );
+    case 'change': {
+      const made = await step.make(rosterDoor);
+      return whisper('why' in made ? refusalMessage(made, asking.actor, reading) : made);
     }
     case 'say_all': {
       const answers = [];

@@ -9,7 +9,7 @@ import type { CalendarLinks } from '../engine/calendar-links.ts';
 import type { RosterCommand } from '../domain/roster/commands.ts';
 import type { Contacts } from '../engine/contacts.ts';
 import type { Said } from '../engine/front-door.ts';
-import type { RosterSaid } from '../engine/handle-roster.ts';
+import type { RosterDoor, RosterSaid } from '../engine/handle-roster.ts';
 import type { Message, Reply } from './message.ts';
 import type { ChatReads } from './reads.ts';
 
@@ -67,15 +67,12 @@ export type Step =
       readonly aside?: Line;
     }
   | {
-      readonly kind: 'say_roster';
-      readonly command: RosterCommand;
-      readonly confirm: (done: RosterDone) => Message;
-    }
-  | {
       readonly kind: 'say_all';
       readonly commands: readonly Sayable[];
       readonly confirm: (answers: readonly Answered[]) => Message;
     }
+  /** A change of who is on call, or of what is known for it; answers with what the asker reads, or with a no. */
+  | { readonly kind: 'change'; readonly make: (door: RosterDoor) => Promise<Message | Refusal> }
   | { readonly kind: 'reply'; readonly reply: Reply }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
@@ -86,7 +83,13 @@ export function saying(command: Sayable, confirm?: (done: Done) => Confirmation 
 
 /** A change of who is on call; `confirm` is what the asker reads when it is made. */
 export function sayingRoster(command: RosterCommand, confirm: (done: RosterDone) => Message): Step {
-  return { kind: 'say_roster', command, confirm };
+  return {
+    kind: 'change',
+    make: async (door) => {
+      const said = await door.say(command);
+      return said.kind === 'refused' ? said.refusal : confirm(said);
+    },
+  };
 }
 
 /** Several changes, each of them by itself; `confirm` is what the asker reads about them. */

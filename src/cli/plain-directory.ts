@@ -44,6 +44,8 @@ export function plainDirectory(): Directory {
       ackTimeoutMs: null,
       announceRoom: 'incidents',
       adminRoom: 'admins',
+      shiftRemindersMs: [],
+      shiftCheckMs: null,
       zone: 'UTC',
     },
   };

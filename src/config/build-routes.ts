@@ -69,6 +69,8 @@ export function buildSettings({ settings, policies }: ConfigFile, severities: re
     ackTimeoutMs: typeof settings.ack_timeout === 'number' ? settings.ack_timeout : null,
     announceRoom: settings.announce_room,
     adminRoom: settings.admin_room,
+    shiftRemindersMs: settings.shift_reminders,
+    shiftCheckMs: typeof settings.shift_check === 'number' ? settings.shift_check : null,
     zone: settings.zone,
   };
 }

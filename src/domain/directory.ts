@@ -189,6 +189,10 @@ export interface Settings {
   readonly announceRoom: string;
   /** Name of the room in which Firebell tells its admins what is wrong with itself. */
   readonly adminRoom: string;
+  /** How long before a shift people are reminded of it, each in ms. */
+  readonly shiftRemindersMs: readonly number[];
+  /** How long before a shift its person is asked to show that they can be reached; null is never. */
+  readonly shiftCheckMs: number | null;
   /** Zone for rooms and postmortems, where no single reader's zone applies. */
   readonly zone: string;
 }

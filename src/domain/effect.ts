@@ -42,9 +42,11 @@ export const Effect = z.discriminatedUnion('type', [
     personId: z.string(),
     key: z.string(),
     text: z.union([z.string(), Line]),
+    /** A list under the text. */
+    items: z.array(Line).optional(),
     /** Each does for whoever presses it what the typed command does. */
     buttons: z
-      .array(z.object({ label: z.string(), command: z.string().max(80) }))
+      .array(z.object({ label: z.string(), command: z.string().max(100) }))
       .max(4)
       .default([]),
   }),

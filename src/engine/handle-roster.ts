@@ -1,8 +1,10 @@
 import type { Refusal } from '../domain/decision.ts';
 import type { Directory } from '../domain/directory.ts';
+import type { AbsenceCommand } from '../domain/roster/absence.ts';
 import type { RosterCommand } from '../domain/roster/commands.ts';
 import { decideRoster } from '../domain/roster/decide.ts';
-import type { RosterGiven } from '../domain/roster/decide.ts';
+import type { RosterGiven } from '../domain/roster/given.ts';
+import type { ShiftCommand } from '../domain/roster/shift-commands.ts';
 import type { RosterEvent } from '../domain/roster/events.ts';
 import { evolveRoster } from '../domain/roster/evolve.ts';
 import { plannedOf } from '../domain/roster/overlay.ts';
@@ -12,9 +14,14 @@ import type { Clock } from '../lib/clock.ts';
 import type { Db, Store } from '../store/db.ts';
 import { notify } from '../store/db.ts';
 import { queueEffects } from '../store/outbox.ts';
+import { liveAbsences } from '../store/absences.ts';
 import { addRosterEvents, drawRosterNumbers, lockRoster, saveRoster } from '../store/rosters.ts';
 import { inTransaction } from '../store/transaction.ts';
 import { WORK_CHANNEL } from './engine-parts.ts';
+import { handleAbsence } from './handle-absence.ts';
+import type { AbsenceSaid } from './handle-absence.ts';
+import { handleShift } from './handle-shift.ts';
+import type { ShiftSaid } from './handle-shift.ts';
 import { overlayChanged } from './overlay.ts';
 import type { Overlay } from './overlay.ts';
 
@@ -26,6 +33,8 @@ export type RosterSaid =
 /** How every room changes who is on call. Answers after the commit, when this process already answers by it. */
 export interface RosterDoor {
   readonly say: (command: RosterCommand) => Promise<RosterSaid>;
+  readonly sayAbsence: (command: AbsenceCommand) => Promise<AbsenceSaid>;
+  readonly sayShift: (command: ShiftCommand) => Promise<ShiftSaid>;
 }
 
 /** What the door works with. */
@@ -51,7 +60,14 @@ export function openRosterDoor(parts: RosterParts): RosterDoor {
       }
       return said;
     },
+    sayAbsence: (command) =>
+      inTransaction(parts.store.db, (tx) => handleAbsence(tx, command, aboutNow(parts))),
+    sayShift: (command) => inTransaction(parts.store.db, (tx) => handleShift(tx, command, aboutNow(parts))),
   };
+}
+
+function aboutNow({ clock, overlay }: RosterParts) {
+  return { now: clock.now(), directory: overlay.directory() };
 }
 
 interface Handling {
@@ -66,7 +82,12 @@ async function handleRoster(tx: Db, { parts, directory, command }: Handling): Pr
   if (named === undefined) return noSuchSchedule(command.schedule);
   const before = await lockRoster(tx, command.schedule);
   const now = parts.clock.now();
-  const given: RosterGiven = { now, directory, schedule: { ...named, schedule: plannedOf(named) } };
+  const given: RosterGiven = {
+    now,
+    directory,
+    schedule: { ...named, schedule: plannedOf(named) },
+    absences: await liveAbsences(tx, now),
+  };
   const decision = decideRoster(before.roster, command, given);
   if (decision.kind === 'refused') return decision;
   if (decision.events.length === 0) return { kind: 'done', roster: before.roster, events: [] };
@@ -91,7 +112,7 @@ async function handleRoster(tx: Db, { parts, directory, command }: Handling): Pr
 }
 
 async function number(tx: Db, events: readonly RosterEvent[]): Promise<readonly RosterEvent[]> {
-  const isNew = (event: RosterEvent) => event.type === 'roster.override_made' && event.id === 0;
+  const isNew = ({ id }: RosterEvent) => id === 0;
   const numbers = (await drawRosterNumbers(tx, events.filter(isNew).length))[Symbol.iterator]();
   return events.map((event) => (isNew(event) ? { ...event, id: numbers.next().value ?? 0 } : event));
 }

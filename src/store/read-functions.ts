@@ -1,3 +1,5 @@
+import { waitingNotes } from './handover-notes.ts';
+import { liveAbsences } from './absences.ts';
 import type { Db } from './db.ts';
 import { bundledPages } from './page-bundles.ts';
 import {
@@ -30,6 +32,8 @@ export function readFunctions(db: Db) {
     bundleOf: (attemptId: string) => bundledPages(db, attemptId),
     alertsOf: (id: number) => incidentAlerts(db, id, SHOWN_ALERTS),
     rosters: () => readRosters(db),
+    handoverNotes: (schedule: string) => waitingNotes(db, schedule),
+    absences: (now: Date) => liveAbsences(db, now),
     openPagesOf: async (personId: string) =>
       (await openPagesOf(db, personId)).map(({ incidentId, page }) => ({ ...page, incidentId })),
   };

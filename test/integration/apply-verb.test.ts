@@ -90,7 +90,7 @@ async function makeOverride({ db }: Store, override: Override): Promise<void> {
   await db.transaction(async (tx) => {
     const { lastSeq } = await lockRoster(tx, 'primary');
     const kept = { id: 1, override, why: null, by: BOT, at: new Date(), ended: null };
-    await saveRoster(tx, 'primary', { roster: { overrides: [kept] }, lastSeq });
+    await saveRoster(tx, 'primary', { roster: { requests: [], overrides: [kept] }, lastSeq });
   });
 }
 

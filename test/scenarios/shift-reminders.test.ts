@@ -27,7 +27,7 @@ it('reminds whoever comes on call a day and an hour before, each once, whatever 
 
   expect(await (await bot.dm('ben')).says()).toEqual([
     'In 20 h 45 min you are on call for Primary: 2026-03-03 00:00 (UTC) to 2026-03-04 00:00 (UTC).',
-    'In 25 min you are on call for Primary: 2026-03-03 00:00 (UTC) to 2026-03-04 00:00 (UTC).',
+    'In 25 min you are on call for Primary: 2026-03-03 00:00 (UTC) to 2026-03-04 00:00 (UTC). Tap to show that you can be reached.',
   ]);
 });
 

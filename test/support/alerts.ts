@@ -80,6 +80,8 @@ export function directoryWith(...routes: readonly Route[]): Directory {
       ackTimeoutMs: null,
       announceRoom: 'incidents',
       adminRoom: 'admins',
+      shiftRemindersMs: [],
+      shiftCheckMs: null,
       zone: 'UTC',
     },
   };

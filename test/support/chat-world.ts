@@ -137,7 +137,7 @@ export class ChatWorld {
       const schedule = this.directory.schedules.get(command.schedule);
       if (!schedule) throw new Error(`there is no schedule ${command.schedule}`);
       const before = this.rosters.get(command.schedule) ?? EMPTY_ROSTER;
-      const given = { now: this.now, directory: this.directory, schedule };
+      const given = { now: this.now, directory: this.directory, schedule, absences: [] };
       const decision = decideRoster(before, command, given);
       if (decision.kind === 'refused') return Promise.resolve(decision);
       const events = decision.events.map((event) =>
@@ -148,10 +148,14 @@ export class ChatWorld {
       this.rosters.set(command.schedule, roster);
       return Promise.resolve({ kind: 'done', roster, events });
     },
+    sayShift: () => Promise.reject(new Error('shifts are kept by the database')),
+    sayAbsence: () => Promise.reject(new Error('absences are kept by the database')),
   };
 
   readonly reads: ChatReads = {
     rosters: () => Promise.resolve(this.rosters),
+    absences: () => Promise.resolve([]),
+    handoverNotes: () => Promise.resolve([]),
     findIncident: (id) => Promise.resolve(this.worlds.get(id)?.incident ?? null),
     incidentOfRoom: (platform, roomId) =>
       Promise.resolve(

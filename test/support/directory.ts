@@ -116,6 +116,8 @@ export function aDirectory(changes: Partial<Directory> = {}): Directory {
       ackTimeoutMs: null,
       announceRoom: 'incidents',
       adminRoom: 'firebell-admin',
+      shiftRemindersMs: [minutes(24 * 60), minutes(60)],
+      shiftCheckMs: minutes(60),
       zone: 'UTC',
     },
     ...changes,

@@ -4,7 +4,7 @@ import { defineCommand } from './define.ts';
 /** `/inc handoff @ben the rollback is half done` */
 export const handoff = defineCommand({
   name: 'handoff',
-  synonyms: ['handover'],
+  synonyms: [],
   summary: 'Hand your role over, with a word about how things stand',
   where: 'incident',
   params: [

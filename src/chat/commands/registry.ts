@@ -2,13 +2,17 @@ import { ack } from './ack.ts';
 import { makeBook } from './book.ts';
 import type { CommandBook } from './book.ts';
 import { calendar } from './calendar.ts';
+import { away } from './away.ts';
 import { cancel } from './cancel.ts';
+import { cover } from './cover.ts';
 import { decline } from './decline.ts';
 import { contacts } from './contacts.ts';
+import { confirm } from './confirm.ts';
 import { coverage } from './coverage.ts';
 import type { CommandDefinition } from './define.ts';
 import { escalate } from './escalate.ts';
 import { handoff } from './handoff.ts';
+import { handover } from './handover.ts';
 import { helpAbout } from './help.ts';
 import { invite } from './invite.ts';
 import { list } from './list.ts';
@@ -24,9 +28,11 @@ import { reopen } from './reopen.ts';
 import { resolve } from './resolve.ts';
 import { role } from './role.ts';
 import { severity } from './severity.ts';
+import { shifts } from './shifts.ts';
 import { snooze } from './snooze.ts';
 import { status } from './status.ts';
 import { summary } from './summary.ts';
+import { swap } from './swap.ts';
 import { task } from './task.ts';
 import { tasks } from './tasks.ts';
 import { test } from './test.ts';
@@ -69,6 +75,12 @@ export const COMMANDS: readonly CommandDefinition[] = [
   overrides,
   whopages,
   coverage,
+  cover,
+  swap,
+  away,
+  shifts,
+  confirm,
+  handover,
   whoami,
   contacts,
   verify,

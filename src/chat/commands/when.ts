@@ -12,13 +12,15 @@ export interface When {
   readonly until: Date | null;
   /** The person after `for` or `in place of`. */
   readonly whom: string | null;
+  /** The people after `ask`. */
+  readonly ask: readonly string[] | null;
   /** Everything after `because`. */
   readonly why: string | null;
 }
 
-const NOTHING: When = { from: null, until: null, whom: null, why: null };
+const NOTHING: When = { from: null, until: null, whom: null, ask: null, why: null };
 const EXAMPLE = 'Write for example `from 18:00 until tomorrow 9am`, `from mon 09:00 for 8h` or `for 2h`.';
-const KEYWORDS = 'from|starting|until|till|to|for|in place of|instead of|because';
+const KEYWORDS = 'from|starting|until|till|to|for|in place of|instead of|ask|asking';
 
 type Read = { readonly when: When } | { readonly refusal: Refusal };
 
@@ -45,7 +47,7 @@ function partsOf(text: string): readonly Part[] {
   const parts: Part[] = first.trim() === '' ? [] : [{ keyword: 'from', words: first.trim() }];
   for (let i = 0; i < rest.length; i += 2)
     parts.push({ keyword: (rest[i] ?? '').toLowerCase(), words: (rest[i + 1] ?? '').trim() });
-  const why = because.join(' because ').trim();
+  const why = because.join(' because ').replace(/^of\s/i, '').trim();
   return why === '' ? parts : [...parts, { keyword: 'because', words: why }];
 }
 
@@ -66,6 +68,9 @@ function readPart({ keyword, words }: Part, when: When, context: ReadContext): R
     case 'till':
     case 'to':
       return readTime(words, when.from ?? context.now, context, (until) => ({ ...when, until }));
+    case 'ask':
+    case 'asking':
+      return readAsk(words, when, context);
     default:
       return readFor(words, when, context);
   }
@@ -84,4 +89,16 @@ function readFor(words: string, when: When, context: ReadContext): Read {
   if (whom.kind === 'value' && typeof whom.value === 'string') return { when: { ...when, whom: whom.value } };
   if (whom.kind === 'problem') return { refusal: whom.refusal };
   return { refusal: { why: `I do not understand “for ${shorten(words, 60)}”.`, hint: EXAMPLE } };
+}
+
+function readAsk(words: string, when: When, context: ReadContext): Read {
+  const read = readValue(words, { name: 'ask', kind: 'people', description: 'Whom to ask' }, context);
+  // People are read as a list of ids.
+  if (read.kind === 'value') return { when: { ...when, ask: read.value as readonly string[] } };
+  return {
+    refusal:
+      read.kind === 'problem'
+        ? read.refusal
+        : { why: 'Whom shall I ask?', hint: 'For example `ask @ben` or `ask @ben and @cleo`.' },
+  };
 }

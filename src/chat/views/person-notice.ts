@@ -1,11 +1,11 @@
 import type { EffectOf } from '../../domain/effect.ts';
-import type { Message } from '../message.ts';
+import type { Block, Message } from '../message.ts';
 import { button, buttons as row, note, tidy } from './blocks.ts';
 import type { Reading } from './plain.ts';
 
 /** A direct message that is no page: its words, and buttons that do what a typed command does. */
 export function personNotice(
-  { personId, text, buttons }: Pick<EffectOf<'chat.tell_person'>, 'personId' | 'text' | 'buttons'>,
+  { personId, text, items = [], buttons }: Omit<EffectOf<'chat.tell_person'>, 'type' | 'key'>,
   reading: Reading,
 ): Message {
   const line = tidy(typeof text === 'string' ? [text] : text);
@@ -13,5 +13,6 @@ export function personNotice(
   const offers = buttons.map(({ label, command }, i) =>
     button('run-command', label, { value: command, style: i === 0 ? 'primary' : 'plain' }),
   );
-  return { ...message, blocks: [...message.blocks, ...row(...offers)] };
+  const list: readonly Block[] = items.length === 0 ? [] : [{ kind: 'list', items: items.map(tidy) }];
+  return { ...message, blocks: [...message.blocks, ...list, ...row(...offers)] };
 }

@@ -5,6 +5,8 @@ import { duration, Id, Text } from './words.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60_000;
+/** Nobody wants to hear of a shift earlier than a month before. */
+const LONGEST_LEAD = 31 * 24 * 60 * MINUTE;
 const USUAL_ACK_TIMEOUT_MS = 30 * MINUTE;
 
 const AlertSeverity = z.strictObject({
@@ -52,6 +54,17 @@ export const Settings = z.strictObject({
   admin_room: Text.default('firebell-admin').describe(
     'Room in which Firebell says what is wrong with itself',
   ),
+  shift_reminders: z
+    .array(duration({ least: MINUTE, most: LONGEST_LEAD }))
+    .max(5)
+    .prefault(['24h', '1h'])
+    .describe('How long before a shift its person is reminded; 24h and 1h unless said, [] for never'),
+  shift_check: z
+    .union([z.literal('off'), z.literal(false), duration({ least: 10 * MINUTE, most: LONGEST_LEAD })])
+    .prefault('1h')
+    .describe(
+      'How long before a shift its person is asked to show that they can be reached; half-way others hear of it. 1h unless said',
+    ),
   zone: ZoneName.default('UTC').describe("Time zone where no single reader's applies"),
 });
 export type Settings = z.output<typeof Settings>;

@@ -1,4 +1,5 @@
 import type { Actor } from '../actor.ts';
+import type { Period } from './difference.ts';
 
 /** What an override makes of a schedule. */
 export type RosterChange =
@@ -25,4 +26,21 @@ export type RosterCommand =
       readonly by: Actor;
       readonly schedule: string;
       readonly overrideId: number;
+    }
+  /** Asks others to take a turn; `asked` null is everybody who could. With `theirs`, one person is asked to swap. */
+  | {
+      readonly type: 'roster.ask';
+      readonly by: Actor;
+      readonly schedule: string;
+      readonly from: Date;
+      readonly until: Date;
+      readonly theirs: Period | null;
+      readonly asked: readonly string[] | null;
+      readonly note: string | null;
+    }
+  | {
+      readonly type: 'roster.take' | 'roster.decline' | 'roster.withdraw' | 'roster.expire';
+      readonly by: Actor;
+      readonly schedule: string;
+      readonly requestId: number;
     };

@@ -1,23 +1,17 @@
 import { mayChangeRoster } from '../access/may-change-roster.ts';
 import { accept, refuse } from '../decision.ts';
 import type { Decision } from '../decision.ts';
-import type { Directory, NamedSchedule } from '../directory.ts';
+import type { NamedSchedule } from '../directory.ts';
 import type { Override } from '../schedule/schedule.ts';
 import type { RosterChange, RosterCommand } from './commands.ts';
 import { differenceOf } from './difference.ts';
 import type { Period } from './difference.ts';
 import type { RosterEvent } from './events.ts';
+import type { RosterGiven } from './given.ts';
+import { decideAnswer, decideAsk } from './requests.ts';
 import { endOf, isLive, toMinute, withRoster } from './roster.ts';
 import type { KeptOverride, Roster } from './roster.ts';
 import { added, spanOf, takeOver } from './take-over.ts';
-
-/** The facts of the moment that a decision about a roster may use. */
-export interface RosterGiven {
-  readonly now: Date;
-  readonly directory: Directory;
-  /** As it stands beneath this roster's overrides. */
-  readonly schedule: NamedSchedule;
-}
 
 const DAY = 24 * 60 * 60_000;
 const LONGEST_MS = 400 * DAY;
@@ -37,6 +31,13 @@ export function decideRoster(
       return decideOverride(roster, command, given);
     case 'roster.end_override':
       return decideEnd(roster, command, given);
+    case 'roster.ask':
+      return decideAsk(roster, command, given);
+    case 'roster.take':
+    case 'roster.decline':
+    case 'roster.withdraw':
+    case 'roster.expire':
+      return decideAnswer(roster, command, given);
   }
 }
 

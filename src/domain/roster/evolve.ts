@@ -1,6 +1,6 @@
 import type { Actor } from '../actor.ts';
 import type { RosterEvent } from './events.ts';
-import type { Roster } from './roster.ts';
+import type { CoverRequest, Roster } from './roster.ts';
 
 /** A roster after an event. */
 export function evolveRoster(
@@ -20,5 +20,22 @@ export function evolveRoster(
           kept.id === event.id ? { ...kept, ended: { by, at } } : kept,
         ),
       };
+    case 'roster.asked':
+      return { ...roster, requests: [...roster.requests, { ...event.request, id: event.id, end: null }] };
+    case 'roster.declined':
+      return changed(roster, event.id, (request) => ({
+        ...request,
+        asked: request.asked.map((one) =>
+          one.personId === event.personId ? { ...one, answer: 'no' as const } : one,
+        ),
+      }));
+    case 'roster.request_ended': {
+      const { why, by: whose } = event;
+      return changed(roster, event.id, (request) => ({ ...request, end: { why, by: whose, at } }));
+    }
   }
+}
+
+function changed(roster: Roster, id: number, change: (request: CoverRequest) => CoverRequest): Roster {
+  return { ...roster, requests: roster.requests.map((one) => (one.id === id ? change(one) : one)) };
 }

@@ -2,11 +2,12 @@ import type { Actor } from '../actor.ts';
 import type { Effect } from '../effect.ts';
 import { differenceOf } from './difference.ts';
 import type { Period } from './difference.ts';
-import type { RosterGiven } from './decide.ts';
+import type { RosterGiven } from './given.ts';
 import type { RosterEvent } from './events.ts';
 import { toMinute, withRoster } from './roster.ts';
 import type { KeptOverride, Roster } from './roster.ts';
 import { tellOfChange } from './tell.ts';
+import { tellOfRequest } from './tell-request.ts';
 
 /** A change of a roster: what happened, and how it stood before and after. */
 export interface RosterHappening {
@@ -18,8 +19,20 @@ export interface RosterHappening {
   readonly key: string;
 }
 
-/** What follows from a change: everybody else who comes on call by it, or no longer is, is told. */
-export function reactToRoster(
+/** What follows from a change: everybody else who comes on call by it, or no longer is, is told, and both sides of a request. */
+export function reactToRoster(happening: RosterHappening, given: RosterGiven): readonly Effect[] {
+  const { events, after } = happening;
+  const news = events.flatMap((event) => {
+    const request = after.requests.find(({ id }) => id === event.id);
+    return request === undefined ? [] : tellOfRequest({ event, request, scheduleName: given.schedule.name });
+  });
+  // Those whom a request concerns have read of it in its own words.
+  const told = new Set(news.map((effect) => ('personId' in effect ? effect.personId : '')));
+  const changes = tellOfOverrides(happening, given);
+  return [...news, ...changes.filter((effect) => !('personId' in effect) || !told.has(effect.personId))];
+}
+
+function tellOfOverrides(
   { by, events, before, after, key }: RosterHappening,
   { now, schedule }: RosterGiven,
 ): readonly Effect[] {

@@ -15,12 +15,41 @@ export const KeptOverride = z.object({
 });
 export type KeptOverride = z.infer<typeof KeptOverride>;
 
-/** What people have changed about one schedule, oldest first. */
-export const Roster = z.object({ overrides: z.array(KeptOverride).readonly() });
+/** A stretch `[start, end)`. */
+export const Stretch = z.object({ start: z.coerce.date(), end: z.coerce.date() });
+
+/** Somebody asks others to take a turn of theirs; in a swap, against one that the other has. Never deleted. */
+export const CoverRequest = z.object({
+  /** Unique over all schedules, overrides included. */
+  id: z.int(),
+  by: z.string(),
+  period: Stretch,
+  /** What the asker takes in return; null when it is no swap. */
+  theirs: Stretch.nullable(),
+  asked: z.array(z.object({ personId: z.string(), answer: z.enum(['waiting', 'no']) })),
+  note: z.string().nullable(),
+  at: z.coerce.date(),
+  expiresAt: z.coerce.date(),
+  end: z
+    .object({
+      why: z.enum(['taken', 'declined', 'withdrawn', 'expired']),
+      /** Who took it, was the last to say no, or withdrew it. */
+      by: z.string().nullable(),
+      at: z.coerce.date(),
+    })
+    .nullable(),
+});
+export type CoverRequest = z.infer<typeof CoverRequest>;
+
+/** What people have changed about one schedule, and what they have asked of each other, oldest first. */
+export const Roster = z.object({
+  overrides: z.array(KeptOverride).readonly(),
+  requests: z.array(CoverRequest).readonly().default([]),
+});
 export type Roster = z.infer<typeof Roster>;
 
 /** A schedule about which nobody has changed anything. */
-export const EMPTY_ROSTER: Roster = { overrides: [] };
+export const EMPTY_ROSTER: Roster = { overrides: [], requests: [] };
 
 const MINUTE = 60_000;
 
@@ -35,7 +64,7 @@ export function writeInstant(at: Date): string {
 }
 
 /** The overrides that count, in the order in which they were made. One that was ended early covers what had passed by then. */
-export function inForce({ overrides }: Roster): readonly Override[] {
+export function inForce({ overrides }: Pick<Roster, 'overrides'>): readonly Override[] {
   return overrides.flatMap(({ override, ended }) => {
     const end = endOf({ override, ended });
     if (end.getTime() <= Date.parse(override.start)) return [];
@@ -55,7 +84,7 @@ export function isLive(kept: KeptOverride, now: Date): boolean {
 }
 
 /** A schedule with what people have changed about it, after what the schedule itself says. */
-export function withRoster(schedule: Schedule, roster: Roster): Schedule {
+export function withRoster(schedule: Schedule, roster: Pick<Roster, 'overrides'>): Schedule {
   const changes = inForce(roster);
   return changes.length === 0
     ? schedule

@@ -38,13 +38,14 @@ export function tellOfChange({ by, scheduleName, difference, why, key }: Told): 
             '.',
           ]),
     ];
-    const buttons = [{ label: 'Show my shifts', command: 'oncall me' }];
+    const buttons = [{ label: 'Show my shifts', command: 'shifts' }];
     return [
       {
         type: 'chat.tell_person',
         personId,
         key: `${key}:${personId}`,
         text: [...sentences, ...because],
+
         buttons,
       },
     ];

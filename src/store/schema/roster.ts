@@ -1,4 +1,4 @@
-import { integer, pgSequence, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, pgSequence, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { Actor } from '../../domain/actor.ts';
 import { RosterEvent } from '../../domain/roster/events.ts';
 import { Roster } from '../../domain/roster/roster.ts';
@@ -43,3 +43,34 @@ export const notices = pgTable('notices', {
   key: words('key').primaryKey(),
   at: instant('at').notNull(),
 });
+
+/** Who is away when. Ended by setting `ended_at`, never deleted. */
+export const absences = pgTable(
+  'absences',
+  {
+    id: integer('id').primaryKey(),
+    personId: words('person_id').notNull(),
+    start: instant('starts_at').notNull(),
+    end: instant('ends_at').notNull(),
+    why: words('why'),
+    by: json('by', Actor).notNull(),
+    at: instant('at').notNull(),
+    endedAt: instant('ended_at'),
+    endedBy: json('ended_by', Actor.nullable()),
+  },
+  (t) => [index('absences_by_end').on(t.end)],
+);
+
+/** Notes for whoever is on call next. `delivered_at` is set at the hand-off. */
+export const handoverNotes = pgTable(
+  'handover_notes',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    schedule: words('schedule').notNull(),
+    by: json('by', Actor).notNull(),
+    text: words('text').notNull(),
+    at: instant('at').notNull(),
+    deliveredAt: instant('delivered_at'),
+  },
+  (t) => [index('handover_notes_by_schedule').on(t.schedule, t.deliveredAt)],
+);

@@ -1,0 +1,28 @@
+import { calendarRoutine } from '../calendar/import/routine.ts';
+import type { RosterDoor } from '../engine/handle-roster.ts';
+import { createRoutines } from '../engine/routine.ts';
+import type { Routines } from '../engine/routine.ts';
+import { shiftRoutines } from '../engine/shift-routine.ts';
+import type { ReceiptWatch } from '../notify/pushover-receipts.ts';
+import type { Shared } from './parts.ts';
+
+/** What routines need beside what all share. */
+interface RoutineNeeds {
+  readonly receipts: ReceiptWatch;
+  readonly rosterDoor: RosterDoor;
+  readonly wake: () => void;
+}
+
+/** As often as Pushover lets a receipt be asked for. */
+const RECEIPTS_EVERY_MS = 5_000;
+
+/** Work that is due by the clock. */
+export function buildRoutines(shared: Shared, { receipts, rosterDoor, wake }: RoutineNeeds): Routines {
+  const { options, calendars, overlay, directory } = shared;
+  const { store } = options;
+  return createRoutines(options, [
+    ...shiftRoutines({ store, directory, door: rosterDoor, wake }),
+    calendarRoutine({ ...calendars, store, overlay, wake }),
+    { name: 'pushover receipts', everyMs: RECEIPTS_EVERY_MS, run: receipts.check },
+  ]);
+}

@@ -1,0 +1,47 @@
+import { isAway } from '../../domain/roster/absence.ts';
+import type { Absence } from '../../domain/roster/absence.ts';
+import { shiftsOf } from '../../domain/roster/shifts.ts';
+import type { OwnShift } from '../../domain/roster/shifts.ts';
+import type { Line } from '../../domain/text.ts';
+import type { Message } from '../message.ts';
+import { listScreen } from './lists.ts';
+import { personName } from './plain.ts';
+import type { Reading } from './plain.ts';
+
+const DAY = 24 * 60 * 60_000;
+const AHEAD_MS = 60 * DAY;
+const MOST = 10;
+
+/** When somebody is on call within the next sixty days. */
+export function shiftsScreen(
+  person: string,
+  absences: readonly Absence[],
+  reading: Reading & { readonly now: Date },
+): Message {
+  const { directory, now } = reading;
+  const end = new Date(now.getTime() + AHEAD_MS);
+  const all = shiftsOf(directory, person, { start: now, end });
+  const more = all.length > MOST ? ` The first ${MOST} of ${all.length}.` : '';
+  return listScreen(
+    {
+      heading: `Shifts of ${personName(person, directory)}`,
+      items: all
+        .slice(0, MOST)
+        .map((shift) => [
+          ...shiftLine(shift, { now, end }),
+          ...(isAway(absences, person, shift) ? [' ', { bold: 'away then: needs cover' }] : []),
+        ]),
+      empty: 'None within the next sixty days.',
+      foot: [`Times are those of ${reading.zone}.${more} To have one taken: `, { code: 'cover me' }],
+    },
+    reading,
+  );
+}
+
+function shiftLine(
+  { scheduleName, start, end }: OwnShift,
+  range: { readonly now: Date; readonly end: Date },
+): Line {
+  const until: Line = end >= range.end ? ['on, with no end in sight'] : ['to ', { time: end }];
+  return [`${scheduleName}: `, ...(start <= range.now ? ['now '] : [{ time: start }, ' ']), ...until];
+}
