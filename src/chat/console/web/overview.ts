@@ -156,7 +156,8 @@ function onCall(visit: Visit): Html {
             >${people.length === 0 ? html`<span class="nobody">Nobody</span>` : people.join(', ')}</strong
           >
           <p class="row-note">
-            ${named.name}${until === null ? NOTHING : html`, until ${timeTag(until, visit.reading)}`}
+            <a href="/schedules/${named.id}">${named.name}</a
+            >${until === null ? NOTHING : html`, until ${timeTag(until, visit.reading)}`}
           </p>
         </div>
       </li>`;

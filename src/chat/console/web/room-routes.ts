@@ -4,6 +4,7 @@ import { CONSOLE } from '../platform.ts';
 import { errorPage } from './error-page.ts';
 import { pathOf } from './rail.ts';
 import { PLAIN_VIEW, roomFor, roomPage } from './room-page.ts';
+import { schedulePage } from './schedule-page.ts';
 import type { Routing } from './talk-routes.ts';
 
 /** The pages of rooms. */
@@ -16,6 +17,14 @@ export function roomRoutes(routes: Hono, { deps, door }: Routing): void {
       const before = Number(c.req.query('before'));
       const view = { ...PLAIN_VIEW, before: Number.isSafeInteger(before) && before > 0 ? before : null };
       return c.html(roomPage(deps, visit, room, view));
+    }),
+  );
+  routes.get(
+    '/schedules/:id',
+    door.read(async (c, visit) => {
+      const named = visit.reading.directory.schedules.get(c.req.param('id') ?? '');
+      if (!named) return errorPage(c, 404, 'There is no such schedule.');
+      return c.html(schedulePage(deps, visit, named));
     }),
   );
   routes.get(
