@@ -31,6 +31,7 @@ export async function fillWithHistory(store: Store): Promise<void> {
     logger: createLogger({ level: 'warn' }),
     hooks: {},
     random: Math.random,
+    processId: 'history',
     wake: () => undefined,
   };
   for (let first = 1; first <= OPEN_INCIDENTS; first += BATCH) {

@@ -30,8 +30,6 @@ export interface IntakePorts {
 
 /** A transaction holds no more signals than this, unless a single post does. */
 const MOST_SIGNALS = 500;
-/** So many inserts may be under way: the next posts need not wait for a commit that others wait for. */
-const MOST_KEEPING = 4;
 
 /**
  * Posts that find nobody at work are decided at once. Those that come meanwhile are kept in the inbox, which costs a single insert for
@@ -40,19 +38,13 @@ const MOST_KEEPING = 4;
 export function createIntake({ decide, keep, inbox, backlog }: IntakePorts): AlertIntake {
   const waiting: Post[] = [];
   let deciding: Promise<void> | null = null;
-  const keeping = new Set<Promise<void>>();
+  let keeping: Promise<void> | null = null;
   let hasKept = false;
 
   function begin(): void {
     if (waiting.length === 0) return;
-    if (!deciding && keeping.size === 0 && !inbox.isBusy()) deciding = decideAll();
-    else if (keeping.size < MOST_KEEPING) {
-      const one = keepBatch(nextBatch(waiting)).finally(() => {
-        keeping.delete(one);
-        begin();
-      });
-      keeping.add(one);
-    }
+    if (!deciding && !keeping && !inbox.isBusy()) deciding = decideAll();
+    else keeping ??= keepAll();
   }
 
   async function decideAll(): Promise<void> {
@@ -64,14 +56,16 @@ export function createIntake({ decide, keep, inbox, backlog }: IntakePorts): Ale
     begin();
   }
 
-  async function keepBatch(batch: readonly Post[]): Promise<void> {
-    const answers = await settle(batch, async (signals) => {
+  async function keepAll(): Promise<void> {
+    const answers = await settle(nextBatch(waiting), async (signals) => {
       await keep(signals);
       backlog.add(signals);
     });
-    for (const answer of answers) answer();
+    keeping = null;
     hasKept = true;
+    for (const answer of answers) answer();
     goOn();
+    begin();
   }
 
   function goOn(): void {
@@ -88,7 +82,7 @@ export function createIntake({ decide, keep, inbox, backlog }: IntakePorts): Ale
         begin();
       }),
     idle: async () => {
-      while (deciding || keeping.size > 0) await Promise.all([deciding, ...keeping]);
+      while (deciding || keeping) await Promise.all([deciding, keeping]);
       await inbox.idle();
     },
   };

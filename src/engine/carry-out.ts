@@ -1,10 +1,11 @@
 import { Effect } from '../domain/effect.ts';
 import { backoffMs } from '../lib/backoff.ts';
 import { faultPoint } from '../lib/fault-point.ts';
-import { buryEffect, LONGEST_WAIT_MS, retryEffect, takeLeased } from '../store/outbox.ts';
+import { buryEffect, LONGEST_WAIT_MS, retryEffect } from '../store/outbox.ts';
 import type { LeasedEffect } from '../store/outbox.ts';
 import type { EffectHandlers, Outcome } from './effect-handler.ts';
 import type { EngineParts } from './engine-parts.ts';
+import type { Finish } from './finish-together.ts';
 import { givingUp } from './give-up.ts';
 import { handle } from './handle.ts';
 import type { Request } from './handle.ts';
@@ -14,6 +15,7 @@ import { surely } from './surely.ts';
 export interface CarryingParts {
   readonly engine: EngineParts;
   readonly handlers: EffectHandlers;
+  readonly finished: Finish;
 }
 
 const MINUTE = 60_000;
@@ -33,7 +35,7 @@ export async function carryOut(parts: CarryingParts, leased: LeasedEffect): Prom
   const started = performance.now();
   const outcome = await tryOnce(parts, leased, read.data);
   faultPoint('effect.after');
-  const last = await settle(parts.engine, { leased, effect: read.data, outcome });
+  const last = await settle(parts, { leased, effect: read.data, outcome });
   faultPoint('effect.settled');
   parts.engine.hooks.effectTried?.(read.data.type, last, performance.now() - started);
 }
@@ -82,7 +84,8 @@ interface Tried {
   readonly outcome: Outcome;
 }
 
-async function settle(engine: EngineParts, tried: Tried): Promise<Outcome['kind']> {
+async function settle(parts: CarryingParts, tried: Tried): Promise<Outcome['kind']> {
+  const { engine } = parts;
   const outcome = withinBudget(engine, tried);
   if (outcome.kind === 'retry') {
     await tryLater(engine, tried, outcome);
@@ -90,7 +93,7 @@ async function settle(engine: EngineParts, tried: Tried): Promise<Outcome['kind'
   }
   try {
     const request = finishing(engine, { ...tried, outcome });
-    await surely(() => finish(engine, request));
+    await surely(() => finish(parts, request));
     return outcome.kind;
   } catch (error) {
     engine.logger.error(
@@ -103,9 +106,9 @@ async function settle(engine: EngineParts, tried: Tried): Promise<Outcome['kind'
 }
 
 /** Most effects have nothing to say: they need no transaction of their own. */
-async function finish(engine: EngineParts, request: Finishing): Promise<void> {
+async function finish({ engine, finished }: CarryingParts, request: Finishing): Promise<void> {
   if (request.commands.length > 0 || request.effects.length > 0) await handle(engine, [request]);
-  else await takeLeased(engine.store.db, [request.finishes]);
+  else await finished(request.finishes);
 }
 
 /** A retry after the time is up is a giving up. */

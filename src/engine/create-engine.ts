@@ -7,7 +7,7 @@ import { faultPoint } from '../lib/fault-point.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Store } from '../store/db.ts';
 import { keepInInbox } from '../store/inbox.ts';
-import { outboxStats } from '../store/outbox.ts';
+import { outboxStats, takeLeased } from '../store/outbox.ts';
 import type { OutboxStats } from '../store/outbox.ts';
 import type { ProcessRow } from '../store/processes.ts';
 import { timerStats } from '../store/timers.ts';
@@ -19,6 +19,7 @@ import { DOMAIN } from './deciders.ts';
 import type { EffectHandlers } from './effect-handler.ts';
 import type { EngineHooks, EngineParts } from './engine-parts.ts';
 import { WORK_CHANNEL } from './engine-parts.ts';
+import { finishTogether } from './finish-together.ts';
 import type { FrontDoor } from './front-door.ts';
 import { handle } from './handle.ts';
 import { createInboxLoop } from './inbox-loop.ts';
@@ -27,6 +28,7 @@ import { createPresence } from './presence.ts';
 import type { Presence } from './presence.ts';
 import { receiveAlerts } from './receive-alerts.ts';
 import { createTimerLoop } from './timer-loop.ts';
+import type { Loop } from './timer-loop.ts';
 
 /** What an engine is made of. */
 export interface EngineOptions {
@@ -73,7 +75,7 @@ const MOST_ROUNDS = 10_000;
 export function createEngine(options: EngineOptions): Engine {
   const { store, clock, logger } = options;
   const processId = randomUUID();
-  const wake = () => {
+  const wakeAll = () => {
     outbox.wake();
     timers.wake();
   };
@@ -86,11 +88,17 @@ export function createEngine(options: EngineOptions): Engine {
     logger,
     hooks,
     random,
-    wake,
+    processId,
+    wake: (work) => {
+      if (work.effects.length > 0) outbox.wake();
+      if (work.timers.length > 0) timers.wake();
+    },
   };
+  // What this process said itself has woken it already.
+  const heard = (by: string) => void (by === processId || wakeAll());
   const door = openDoor(engine);
   const { intake, inbox } = openIntake(engine);
-  const outbox = createOutboxLoop({ engine, handlers: options.handlers(door) }, processId);
+  const outbox = openOutbox(engine, options.handlers(door));
   const timers = createTimerLoop(engine);
   const presence = presenceOf(options, processId);
   let deafen: (() => Promise<void>) | null = null;
@@ -100,10 +108,10 @@ export function createEngine(options: EngineOptions): Engine {
     receive: intake.take,
     caughtUp: intake.idle,
     processId,
-    wake,
+    wake: wakeAll,
     start: async () => {
       await presence.begin();
-      deafen = store.kind === 'postgres' ? await store.listen(WORK_CHANNEL, wake) : null;
+      deafen = store.kind === 'postgres' ? await store.listen(WORK_CHANNEL, heard) : null;
       inbox.start();
       outbox.start();
       timers.start();
@@ -137,6 +145,11 @@ function presenceOf({ store, clock, logger, about }: EngineOptions, processId: s
     configProblem: null,
   };
   return createPresence(store, { about: () => ({ ...mine, ...about?.() }), clock, logger });
+}
+
+function openOutbox(engine: EngineParts, handlers: EffectHandlers): Loop {
+  const finished = finishTogether((leases) => takeLeased(engine.store.db, leases));
+  return createOutboxLoop({ engine, handlers, finished }, engine.processId);
 }
 
 /** The way in for alerts. */

@@ -32,8 +32,16 @@ export interface EngineParts {
   readonly hooks: EngineHooks;
   /** 0 up to 1, like `Math.random`. */
   readonly random: () => number;
-  /** Wakes the loops of this process. */
-  readonly wake: () => void;
+  /** Names this process in what it tells the others. */
+  readonly processId: string;
+  /** Wakes the loops of this process that have something to do. */
+  readonly wake: (work: NewWork) => void;
+}
+
+/** What a transaction left to be done. */
+export interface NewWork {
+  readonly effects: readonly unknown[];
+  readonly timers: readonly unknown[];
 }
 
 /** Channel on which processes tell each other that there is work. */

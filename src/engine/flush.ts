@@ -25,12 +25,12 @@ export async function flush(work: Workspace): Promise<void> {
     work.turns && savePolicyRuns(tx, work.turns),
     changeTimers(tx, work.timers),
     queueEffects(tx, work.effects, now),
-    hasWork(work) && work.parts.store.kind === 'postgres' && notify(tx, WORK_CHANNEL),
+    hasWork(work) && work.parts.store.kind === 'postgres' && notify(tx, WORK_CHANNEL, work.parts.processId),
   ]);
 }
 
 /** True when the loops have something new to look at. */
-export function hasWork({ effects, timers }: Workspace): boolean {
+function hasWork({ effects, timers }: Workspace): boolean {
   return effects.length > 0 || timers.length > 0;
 }
 

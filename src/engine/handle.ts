@@ -9,7 +9,7 @@ import type { SeenTimer } from '../store/timers.ts';
 import { inTransaction } from '../store/transaction.ts';
 import type { Db } from '../store/db.ts';
 import type { EngineParts } from './engine-parts.ts';
-import { flush, hasWork } from './flush.ts';
+import { flush } from './flush.ts';
 import type { Said } from './front-door.ts';
 import { makeRoomFor, openWorkspace, sayIn } from './workspace.ts';
 import { tellHappened } from './tell-happened.ts';
@@ -37,7 +37,7 @@ export async function handle(parts: EngineParts, requests: readonly Request[]): 
   const { handled, work } = await inTransaction(parts.store.db, (tx) => handleIn(tx, parts, requests));
   faultPoint('handle.after-commit');
   tellHappened(work);
-  if (hasWork(work)) parts.wake();
+  parts.wake(work);
   return handled;
 }
 

@@ -13,7 +13,7 @@ import type { Taken } from '../store/inbox.ts';
 import { inTransaction } from '../store/transaction.ts';
 import { openBook } from './alert-book.ts';
 import type { EngineParts } from './engine-parts.ts';
-import { flush, hasWork } from './flush.ts';
+import { flush } from './flush.ts';
 import { gather } from './gather.ts';
 import { makeRoomFor, sayIn } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
@@ -35,7 +35,7 @@ export async function receiveAlerts(
   faultPoint('receive.after-commit');
   parts.hooks.received?.(tally);
   tellHappened(work);
-  if (hasWork(work)) parts.wake();
+  parts.wake(work);
   return taken;
 }
 

@@ -113,5 +113,5 @@ async function putOff(parts: EngineParts, timer: SeenTimer, error: unknown): Pro
   if (failures > 0) return;
   const text = `A timer of #${incidentId} (${key}) fails and is tried again. This is a bug in Firebell: the log has the details.`;
   await queueEffects(parts.store.db, [{ type: 'chat.tell_admins', incidentId, text }], now);
-  parts.wake();
+  parts.wake({ effects: [text], timers: [] });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { faultPoint } from '../lib/fault-point.ts';
 import { craftOf, leaseEffects, renewLeases } from '../store/outbox.ts';
 import type { LeasedEffect, Wanted } from '../store/outbox.ts';
@@ -10,6 +11,8 @@ export interface Pool {
   readonly size: number;
   /** At most so many for one craft, see `craftOf`: a mail server that hangs holds up no direct message. */
   readonly perCraft: number;
+  /** After it has taken something it takes nothing for so long; no page waits for that. */
+  readonly pauseMs: number;
 }
 
 /** The workers of a pool, each with at most one effect in hand. */
@@ -44,6 +47,7 @@ export function createWorkers(parts: CarryingParts, pool: Pool, processId: strin
       for (const one of leased) hands.inHand.set(one.id, { leased: one, work: work(one) });
       // There may be more, of another craft.
       again ||= leased.length > 0;
+      if (leased.length > 0 && pool.pauseMs > 0) await pause(pool.pauseMs);
     } while (again);
   }
 

@@ -24,9 +24,11 @@ export function readBody(bytes: Uint8Array, contentType: string | null): Body {
   return readJson(text);
 }
 
+const UTF8 = new TextDecoder('utf-8');
+
 /** The text of a body, without a byte order mark. */
 export function decodeText(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8').decode(bytes);
+  return UTF8.decode(bytes);
 }
 
 function readJson(text: string): Body {

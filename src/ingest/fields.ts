@@ -20,10 +20,10 @@ export class Fields {
   /** The first of these fields that `read` makes something of. */
   first<T>(names: readonly string[], read: (value: unknown) => T | null): T | null {
     for (const name of names) {
-      const found = this.byName.get(fold(name));
+      const found = this.byName.get(asked(name));
       const value = found ? read(found[1]) : null;
       if (value === null) continue;
-      this.used.add(fold(name));
+      this.used.add(asked(name));
       return value;
     }
     return null;
@@ -32,7 +32,7 @@ export class Fields {
   /** As `text`, and the field still counts as one that nobody has asked for. */
   peek(...names: readonly string[]): string | null {
     for (const name of names) {
-      const text = textOf(this.byName.get(fold(name))?.[1]);
+      const text = textOf(this.byName.get(asked(name))?.[1]);
       if (text !== null) return text;
     }
     return null;
@@ -47,6 +47,17 @@ export class Fields {
   rest(): readonly (readonly [name: string, value: unknown])[] {
     return [...this.byName].flatMap(([folded, field]) => (this.used.has(folded) ? [] : [field]));
   }
+}
+
+const ASKED = new Map<string, string>();
+
+/** The names that sources ask for are few and always the same, unlike those in posts. */
+function asked(name: string): string {
+  const known = ASKED.get(name);
+  if (known !== undefined) return known;
+  const folded = fold(name);
+  ASKED.set(name, folded);
+  return folded;
 }
 
 /** The value as an object, or null. Lists are none. */

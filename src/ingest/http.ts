@@ -210,7 +210,17 @@ const MOST_KEPT = 64 * 1024;
 const HELP = 'see docs/generic-json.md for what the generic source takes, or try it with "firebell parse"';
 
 function contextOf({ c, name, receivedAt }: Post) {
-  return { source: name, receivedAt, headers: c.req.header(), query: c.req.query() };
+  return {
+    source: name,
+    receivedAt,
+    // Few sources look at these, and making them costs more than reading the body.
+    get headers() {
+      return c.req.header();
+    },
+    get query() {
+      return c.req.query();
+    },
+  };
 }
 
 function reasonOf({ reason }: Rejected): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import { handlingOf } from '../domain/effect.ts';
 import type { Effect } from '../domain/effect.ts';
 import { wellFormed } from '../lib/well-formed.ts';
@@ -74,10 +75,19 @@ export function craftOf({ effect }: LeasedEffect): string {
 
 const Craft = z.object({ type: z.string().optional(), channel: z.string().optional() });
 
+/** Kinds of effects, by their priority, see `handlingOf`. */
+export type EffectKind = 'pages' | 'rest' | 'looks';
+
+const PRIORITIES: Readonly<Record<EffectKind, SQL>> = {
+  pages: sql`o.priority = 0`,
+  rest: sql`o.priority between 1 and 4`,
+  looks: sql`o.priority > 4`,
+};
+
 /** What to lease. */
 export interface Wanted {
-  /** Pages have workers of their own. */
-  readonly kind: 'pages' | 'rest';
+  /** Pages have workers of their own, and so has what only makes something look like the state. */
+  readonly kind: EffectKind;
   readonly now: Date;
   readonly limit: number;
   readonly leaseToken: string;
@@ -107,7 +117,7 @@ export async function leaseEffects(db: Db, wanted: Wanted): Promise<readonly Lea
     sql`with due as (
       select o.id from outbox o
       where o.dead_at is null
-        and ${wanted.kind === 'pages' ? sql`o.priority = 0` : sql`o.priority > 0`}
+        and ${PRIORITIES[wanted.kind]}
         and (o.not_before <= ${at} or o.not_before > ${after(LONGEST_WAIT_MS + SLACK_MS)}::timestamptz)
         and ${free('o')} ${inHand} ${busy}
         and not exists (
