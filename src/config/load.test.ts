@@ -277,6 +277,7 @@ notify: { webhooks: { pager: { url: "https://example.com/hook", secret: "0123456
         pass: 'a-secret: "x"-${PASSWORD}',
       },
       from: 'bell@example.com',
+      replies: null,
     });
   });
 

@@ -64,7 +64,7 @@ describeStores('the outbox', (open) => {
     expect(what(await lease(db, { now: later(5_000) }))).toEqual([tell('two')]);
   });
 
-  it('gives the more urgent first, and pages to their own workers alone', async () => {
+  it('gives the more urgent first, and pages and looks to their own workers alone', async () => {
     const { db } = await open();
     const page: Effect = {
       type: 'page.send',
@@ -75,11 +75,8 @@ describeStores('the outbox', (open) => {
     };
     await queueEffects(db, [card(1), tell('hello'), { type: 'chat.open_room', incidentId: 2 }, page], NOON);
 
-    expect(what(await lease(db))).toEqual([
-      tell('hello'),
-      { type: 'chat.open_room', incidentId: 2 },
-      card(1),
-    ]);
+    expect(what(await lease(db))).toEqual([tell('hello'), { type: 'chat.open_room', incidentId: 2 }]);
+    expect(what(await lease(db, { kind: 'looks' }))).toEqual([card(1)]);
     expect(what(await lease(db, { kind: 'pages' }))).toEqual([page]);
   });
 
@@ -87,14 +84,14 @@ describeStores('the outbox', (open) => {
     const { db } = await open();
     await queueEffects(db, [card(1), card(1), card(2)], NOON);
     await queueEffects(db, [card(1)], NOON);
-    const first = await lease(db);
+    const first = await lease(db, { kind: 'looks' });
     expect(what(first)).toEqual([card(1), card(2)]);
 
     await queueEffects(db, [card(1)], NOON);
     await queueEffects(db, [card(1)], NOON);
     await takeLeased(db, first);
 
-    expect(what(await lease(db))).toEqual([card(1)]);
+    expect(what(await lease(db, { kind: 'looks' }))).toEqual([card(1)]);
     expect(await outboxStats(db)).toMatchObject({ waiting: 0, leased: 1, dead: 0 });
   });
 
@@ -155,7 +152,7 @@ describePostgres('many workers', (open) => {
     const worker = async () => {
       const got: LeasedEffect[] = [];
       for (;;) {
-        const some = await lease(db, { limit: 7 });
+        const some = await lease(db, { kind: 'looks', limit: 7 });
         expect(some.length).toBeLessThanOrEqual(7);
         if (some.length === 0) return got;
         got.push(...some);
