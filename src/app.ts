@@ -10,7 +10,6 @@ import type { Problem } from './config/problem.ts';
 import { holdConfig } from './config/reload.ts';
 import type { Reload } from './config/reload.ts';
 import type { Signal } from './domain/alert/signal.ts';
-import type { Reach } from './domain/forecast/play.ts';
 import { createCalendarLinks } from './engine/calendar-links.ts';
 import { createContacts } from './engine/contacts.ts';
 import type { Contacts } from './engine/contacts.ts';
@@ -23,7 +22,7 @@ import { openRosterDoor } from './engine/handle-roster.ts';
 import type { RosterDoor } from './engine/handle-roster.ts';
 import { createOverlay, overlayChanged } from './engine/overlay.ts';
 import type { Routines } from './engine/routine.ts';
-import { reachBy } from './engine/reach.ts';
+import { readReach } from './engine/reach.ts';
 import { sendPage, syncPage } from './engine/send-page.ts';
 import { storeBundles } from './engine/store-bundles.ts';
 import type { PagingParts } from './engine/send-page.ts';
@@ -54,8 +53,9 @@ import { keepConfig, reloadConfig, REFUSED } from './app/reload-config.ts';
 import { openCalendars } from './app/calendars.ts';
 import { overlayLayers } from './app/overlay-layers.ts';
 import { buildReplies } from './app/replies.ts';
-import type { AppOptions, Parts, Shared } from './app/parts.ts';
 import { buildRoutines } from './app/routines.ts';
+import type { ReadReach } from './app/routines.ts';
+import type { AppOptions, Parts, Shared } from './app/parts.ts';
 import { routesOf } from './app/routes.ts';
 
 /** A whole Firebell in one process. */
@@ -121,7 +121,7 @@ async function build(options: AppOptions) {
   const shared = await share(options);
   const { address } = shared;
   const adminKey = newAdminKey();
-  const late: { engine?: Engine; reach?: Reach } = {};
+  const late: { engine?: Engine; reach?: ReadReach } = {};
   const door: FrontDoor = { say: (command) => known(late.engine).door.say(command) };
   const wake = (): void => late.engine?.wake();
   const rosterDoor = openRosterDoor({
@@ -130,7 +130,7 @@ async function build(options: AppOptions) {
     overlay: shared.overlay,
     wake,
   });
-  const reach: Reach = (person, channel) => known(late.reach)(person, channel);
+  const reach: ReadReach = () => known(late.reach)();
   const channels = buildChannels(shared);
   const contacts = buildContacts(shared, channels);
   const console = buildConsole(shared, { door, rosterDoor, reach, contacts }, async (signals) => {
@@ -138,7 +138,12 @@ async function build(options: AppOptions) {
     // Whoever sends a test alert is shown its incident.
     await known(late.engine).caughtUp();
   });
-  late.reach = reachBy(() => channelsOf({ console, channels, directory: shared.directory }));
+  late.reach = () =>
+    readReach({
+      channels: () => channelsOf({ console, channels, directory: shared.directory }),
+      contacts,
+      people: () => shared.directory().people.values(),
+    });
   const receipts = watchReceipts(shared, door);
   const replies = buildReplies(shared, channels, { door, contacts });
   const metrics = createMetrics({
@@ -152,7 +157,7 @@ async function build(options: AppOptions) {
   const parts = { console, channels, metrics, contacts };
   const engine = buildEngine(shared, parts);
   late.engine = engine;
-  const routines = buildRoutines(shared, { receipts, rosterDoor, wake });
+  const routines = buildRoutines(shared, { receipts, rosterDoor, reach, wake });
   const reload = async (): Promise<Reload> => {
     const reloaded = await reloadConfig(shared, parts);
     await replies.apply();
@@ -210,7 +215,7 @@ async function share(options: AppOptions): Promise<Shared> {
 interface Doors {
   readonly door: FrontDoor;
   readonly rosterDoor: RosterDoor;
-  readonly reach: Reach;
+  readonly reach: ReadReach;
   readonly contacts: Contacts;
 }
 

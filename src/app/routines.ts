@@ -1,4 +1,6 @@
 import { calendarRoutine } from '../calendar/import/routine.ts';
+import type { Reach } from '../domain/forecast/play.ts';
+import { coverageRoutine } from '../engine/coverage-routine.ts';
 import type { RosterDoor } from '../engine/handle-roster.ts';
 import { createRoutines } from '../engine/routine.ts';
 import type { Routines } from '../engine/routine.ts';
@@ -6,10 +8,14 @@ import { shiftRoutines } from '../engine/shift-routine.ts';
 import type { ReceiptWatch } from '../notify/pushover-receipts.ts';
 import type { Shared } from './parts.ts';
 
+/** Reads whether channels would reach people. */
+export type ReadReach = () => Promise<Reach>;
+
 /** What routines need beside what all share. */
 interface RoutineNeeds {
   readonly receipts: ReceiptWatch;
   readonly rosterDoor: RosterDoor;
+  readonly reach: ReadReach;
   readonly wake: () => void;
 }
 
@@ -17,11 +23,14 @@ interface RoutineNeeds {
 const RECEIPTS_EVERY_MS = 5_000;
 
 /** Work that is due by the clock. */
-export function buildRoutines(shared: Shared, { receipts, rosterDoor, wake }: RoutineNeeds): Routines {
-  const { options, calendars, overlay, directory } = shared;
+export function buildRoutines(shared: Shared, needs: RoutineNeeds): Routines {
+  const { receipts, rosterDoor, reach, wake } = needs;
+  const { options, calendars, overlay, directory, config } = shared;
+  const aheadMs = (): number | null => config.current().coverage.aheadMs;
   const { store } = options;
   return createRoutines(options, [
     ...shiftRoutines({ store, directory, door: rosterDoor, wake }),
+    coverageRoutine({ store, directory, reach, aheadMs, wake }),
     calendarRoutine({ ...calendars, store, overlay, wake }),
     { name: 'pushover receipts', everyMs: RECEIPTS_EVERY_MS, run: receipts.check },
   ]);

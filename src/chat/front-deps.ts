@@ -19,7 +19,7 @@ export interface FrontDeps {
   readonly rosterDoor: RosterDoor;
   readonly reads: ChatReads;
   readonly calendars: CalendarLinks;
-  readonly reach: Reach;
+  readonly reach: () => Promise<Reach>;
   readonly contacts: Contacts;
   readonly directory: () => Directory;
   readonly clock: Clock;

@@ -23,8 +23,8 @@ export interface Asking {
   readonly directory: Directory;
   readonly reads: ChatReads;
   readonly calendars: CalendarLinks;
-  /** Whether a channel would reach a person, as the engine asks before it sends. */
-  readonly reach: Reach;
+  /** Reads whether channels would reach people, as the engine asks before it sends. */
+  readonly reach: () => Promise<Reach>;
   readonly contacts: Contacts;
   readonly now: Date;
   /** The asker's zone. */

@@ -17,6 +17,7 @@ export function buildConfig(form: ConfigFile, folder: string): Omit<Config, 'fil
     sources: mapEntries(form.sources, (name, source): SourceConfig => ({ name, type: source?.type ?? name })),
     chat: buildChat(form),
     calendars: buildCalendars(form, folder),
+    coverage: { aheadMs: typeof form.coverage.ahead === 'number' ? form.coverage.ahead : null },
   };
 }
 

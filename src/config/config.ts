@@ -19,6 +19,12 @@ export interface Config {
   readonly chat: ChatConfig;
   /** Those that schedules come from. */
   readonly calendars: readonly CalendarConfig[];
+  readonly coverage: CoverageConfig;
+}
+
+/** Looking ahead. `aheadMs` is how long before a gap its owners are told; null is never. */
+export interface CoverageConfig {
+  readonly aheadMs: number | null;
 }
 
 /** A calendar that the shifts of a schedule come from. */

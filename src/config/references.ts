@@ -13,6 +13,7 @@ const KINDS = {
   policies: { one: 'a policy', many: 'Policies' },
   severities: { one: 'a severity', many: 'Severities' },
   keepers: { one: 'a person or a schedule', many: 'People and schedules' },
+  owners: { one: 'a team or a person', many: 'Teams and people' },
   webhooks: { one: 'one of notify.webhooks', many: 'Webhooks' },
 } as const;
 type Kind = keyof typeof KINDS;
@@ -24,6 +25,7 @@ const REFERENCES: readonly (readonly [path: string, kind: Kind])[] = [
   ['services.*.owner', 'teams'],
   ['services.*.policy', 'policies'],
   ['services.*.depends_on.*', 'services'],
+  ['schedules.*.owner', 'owners'],
   ['schedules.*.layers.*.participants.*', 'people'],
   ['schedules.*.layers.*.participants.*.*', 'people'],
   ['schedules.*.layers.*.roster_changes.*.participants.*', 'people'],
@@ -85,6 +87,7 @@ function namesOf(value: unknown): Names {
     services: keysOf(childOf(value, 'services')),
     schedules: keysOf(childOf(value, 'schedules')),
     keepers: new Set([...keysOf(childOf(value, 'people')), ...keysOf(childOf(value, 'schedules'))]),
+    owners: new Set([...keysOf(childOf(value, 'teams')), ...keysOf(childOf(value, 'people'))]),
     policies: keysOf(childOf(value, 'policies')),
     severities: severities.size > 0 ? severities : new Set(USUAL_SEVERITIES.map(({ id }) => id)),
     webhooks: keysOf(childOf(childOf(value, 'notify'), 'webhooks')),

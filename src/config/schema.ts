@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Chat } from './schema/chat.ts';
+import { Coverage } from './schema/coverage.ts';
 import { Notify } from './schema/notify.ts';
 import { Person } from './schema/people.ts';
 import { LastResort, Policy } from './schema/policies.ts';
@@ -30,6 +31,7 @@ export const ConfigFile = z.strictObject({
   sources: z.record(Id, Source).default({ alertmanager: null, generic: null }),
   notify: Notify.prefault({}),
   chat: Chat.prefault({}),
+  coverage: Coverage.prefault({}).describe('Looking ahead: whom to tell of gaps, and when'),
 });
 export type ConfigFile = z.output<typeof ConfigFile>;
 

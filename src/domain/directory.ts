@@ -78,6 +78,8 @@ export interface NamedSchedule {
   readonly name: string;
   /** The one to ask who is on call. */
   readonly schedule: Schedule;
+  /** The team or person who sees to it that somebody is on call; told of gaps before they come. */
+  readonly owner?: string;
   /** In the schedule's zone: when those who are found through it are paged for what can wait. */
   readonly workingHours?: WorkingHours;
   /** The same without the overrides that people made in chat or on the web; missing where there are none. */

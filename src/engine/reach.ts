@@ -1,14 +1,32 @@
 import type { Person } from '../domain/directory.ts';
 import type { Reach } from '../domain/forecast/play.ts';
+import { NOT_VERIFIED } from '../domain/contact/contact.ts';
+import type { Contacts } from './contacts.ts';
 import type { NotificationChannel } from './notification-channel.ts';
 
 type Channels = ReadonlyMap<string, Pick<NotificationChannel, 'name' | 'reaches'>>;
 
-/** What is known of a page before it is sent: the same words that the ledger would have. */
-export function reachBy(channels: () => Channels): Reach {
-  return (person, name) => {
-    const channel = channels().get(name);
-    return channel ? whyUnreached(person, channel) : noSuchChannel(name, channels());
+/** What a page asks before it is sent. */
+export interface ReachParts {
+  readonly channels: () => Channels;
+  readonly contacts: Pick<Contacts, 'list'>;
+  readonly people: () => Iterable<Person>;
+}
+
+/** Reads what is known of each way to reach somebody before a page is sent: the same words that the ledger would have. */
+export async function readReach({ channels, contacts, people }: ReachParts): Promise<Reach> {
+  const known = channels();
+  const bars = new Map<string, { readonly why: string; readonly evenAtLast: boolean }>();
+  for (const { personId, channel, standing, failing } of await contacts.list([...people()])) {
+    const at = `${personId} ${channel}`;
+    if (failing !== null) bars.set(at, { why: `does not work: ${failing.reason}`, evenAtLast: true });
+    else if (standing === 'unverified') bars.set(at, { why: NOT_VERIFIED, evenAtLast: false });
+  }
+  return (person, name, isLastResort) => {
+    const channel = known.get(name);
+    const why = channel ? whyUnreached(person, channel) : noSuchChannel(name, known);
+    const bar = bars.get(`${person.id} ${name}`);
+    return why ?? (bar && (bar.evenAtLast || !isLastResort) ? bar.why : null);
   };
 }
 

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { BOT } from '../../src/domain/actor.ts';
 import type { Directory } from '../../src/domain/directory.ts';
 import { forecast } from '../../src/domain/forecast/forecast.ts';
-import { reachBy } from '../../src/engine/reach.ts';
+import { readReach } from '../../src/engine/reach.ts';
 import { incidentPages } from '../../src/store/reads.ts';
 import { describeStores } from '../support/database.ts';
 import { aDirectory, byId, minutes, toPerson } from '../support/directory.ts';
@@ -43,7 +43,11 @@ describeStores('whopages and the engine', (open) => {
     const clock = movableClock();
     const directory = aCompany(7);
     const { engine, wait } = engineWorld(store, { directory, clock });
-    const reach = reachBy(() => new Map([['dm', { name: 'dm', reaches: () => true }]]));
+    const reach = await readReach({
+      channels: () => new Map([['dm', { name: 'dm', reaches: () => true }]]),
+      contacts: { list: () => Promise.resolve([]) },
+      people: () => directory.people.values(),
+    });
 
     const told = [...directory.services.keys()].map((id) =>
       forecast(

@@ -60,7 +60,7 @@ export class ChatWorld {
       calendars: this.calendars,
       contacts: NO_ADDRESSES,
       directory: () => withRosters(this.directory, this.rosters),
-      reach: () => null,
+      reach: () => Promise.resolve(() => null),
       clock: { now: () => this.now },
       logger: { error: (_, message) => this.logged.push(message) },
     });

@@ -22,11 +22,11 @@ export const coverage = defineCommand({
     },
   ],
   examples: ['coverage', 'coverage payments', 'coverage schedule primary'],
-  answer: ({ about }, asking) => {
+  answer: async ({ about }, asking) => {
     const { directory, zone, now, reach } = asking;
     const window = { from: now, to: new Date(now.getTime() + DAYS * DAY) };
     const scope = about === null ? null : scopeOf(about, directory);
-    const report = coverageOf(directory, window, { reach, scope });
+    const report = coverageOf(directory, window, { reach: await reach(), scope });
     return whisper(coverageScreen(report, { name: about?.name ?? null }, { directory, zone }));
   },
 });

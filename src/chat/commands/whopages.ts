@@ -40,7 +40,11 @@ export const whopages = defineCommand({
   answer: async ({ about, time, away, severity, urgency }, asking) => {
     const { directory, zone, reads, reach, now } = asking;
     const question = { about, at: time ?? now, away: away ?? [], severity, urgency };
-    const told = forecast(question, { directory, reach, policyRuns: await reads.policyRuns() });
+    const told = forecast(question, {
+      directory,
+      reach: await reach(),
+      policyRuns: await reads.policyRuns(),
+    });
     if ('why' in told) return whisper(refusalMessage(told, asking.actor, { directory, zone }));
     return whisper(forecastScreen(told, { directory, zone }));
   },

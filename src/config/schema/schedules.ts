@@ -94,6 +94,9 @@ export const Schedule = z
     time_zone: ZoneName.optional().describe('Zone of the wall clock that hand-offs and windows go by'),
     layers: z.array(Layer).min(1, 'has no layer: a schedule needs at least one').optional(),
     overrides: z.array(Override).optional(),
+    owner: Id.optional().describe(
+      'The team or person who is told of gaps before they come; the team whose schedule it is unless said',
+    ),
     working_hours: WorkingHours.optional().describe(
       'In its zone: when low urgency pages those on call here who have no working_hours of their own',
     ),

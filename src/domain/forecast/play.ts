@@ -9,8 +9,11 @@ import type { TimerChange, TimerCommand } from '../timer.ts';
 import { EMPTY_WORLD } from '../world.ts';
 import type { Happening, World } from '../world.ts';
 
-/** Why a channel would not reach a person; null when it would, as far as can be known before anything is sent. */
-export type Reach = (person: Person, channel: string) => string | null;
+/**
+ * Why a channel would not reach a person; null when it would, as far as can be known before anything is sent. At the last resort an
+ * address is used that is not proven.
+ */
+export type Reach = (person: Person, channel: string, isLastResort: boolean) => string | null;
 
 /** What a play begins with. `policyRuns` counts how often each policy was started before, for round robin. */
 export interface Stage {
@@ -130,7 +133,9 @@ function send(scene: Scene, { incidentId, pageId, attemptId, channel }: EffectOf
   const entry = page?.attempts.find(({ id }) => id === attemptId);
   if (!page || entry?.outcome.state !== 'intended') return;
   const person = scene.stage.directory.people.get(page.personId);
-  const reason = person ? scene.stage.reach(person, channel) : 'this person is no longer configured';
+  const run = scene.world.runs.find(({ id }) => id === page.runId);
+  const isLast = run?.position.at === 'last_resort';
+  const reason = person ? scene.stage.reach(person, channel, isLast) : 'this person is no longer configured';
   if (reason === null)
     say(scene, { type: 'page.record_sent', ...attempt, messageId: `foreseen-${attemptId}` });
   else say(scene, { type: 'page.record_failed', ...attempt, reason });

@@ -61,7 +61,7 @@ export function peopleTrouble(directory: Directory, { reach, scope, schedules }:
 
 function unreachable(person: Person | undefined, reach: Reach): readonly Unreachable[] {
   if (!person || canBeReached(person, reach)) return [];
-  const reasons = person.rules.high.map(({ channel }) => reach(person, channel) ?? '');
+  const reasons = person.rules.high.map(({ channel }) => reach(person, channel, false) ?? '');
   return [{ person: person.id, reasons: [...new Set(reasons)] }];
 }
 

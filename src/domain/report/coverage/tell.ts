@@ -91,6 +91,6 @@ function sayWhen(at: Date, { zone }: Reader): string {
 }
 
 /** Name of a schedule; its id when it is not configured. */
-export function scheduleName(id: string, { directory }: Reader): Span {
+export function scheduleName(id: string, { directory }: Pick<Reader, 'directory'>): Span {
   return directory.schedules.get(id)?.name ?? id;
 }
