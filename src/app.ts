@@ -232,6 +232,7 @@ function buildConsole(shared: Shared, doors: Doors, receive: Receive): Console {
     logger,
     directory,
     front: () => front,
+    reach: doors.reach,
     reads: {
       ...reads,
       postmortemOf: (id) => postmortemOf(id, chatParts(shared, console)),

@@ -124,6 +124,7 @@ export async function consoleWorld(options: WorldOptions = {}): Promise<ConsoleW
     logger: createLogger({ level: 'silent' }),
     directory: () => directory,
     front: () => frontOf({ heard, replies, formReplies }),
+    reach: () => Promise.resolve(() => null),
     reads: readsOf(facts),
     signIn: async (token) => options.tokens?.[token] ?? null,
     sendTestAlert: async () => {

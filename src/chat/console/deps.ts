@@ -1,4 +1,5 @@
 import type { Directory } from '../../domain/directory.ts';
+import type { Reach } from '../../domain/forecast/play.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import type { Db } from '../../store/db.ts';
@@ -15,6 +16,8 @@ export interface ConsoleDeps {
   /** Asked for late, because the front itself needs the platform. */
   readonly front: () => ChatFront;
   readonly reads: ConsoleReads;
+  /** Reads whether channels would reach people. */
+  readonly reach: () => Promise<Reach>;
   /** The person to whom a personal token belongs; null when it is not one. */
   readonly signIn: (token: string) => Promise<string | null>;
   /** Sends an alert the way a monitor would, and answers once an incident stands for it; null when no route opens one. */

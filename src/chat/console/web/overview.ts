@@ -66,6 +66,7 @@ function overview(visit: Visit, { pages, incidents }: Overview): Html {
         <section class="box" aria-labelledby="oncall-title">
           <h2 id="oncall-title">On call now</h2>
           ${onCall(visit)}
+          <p class="row-note"><a href="/coverage">Coverage of the next 90 days</a></p>
         </section>
         ${incidents.length === 0 ? NOTHING : tryIt(visit)}
       </div>

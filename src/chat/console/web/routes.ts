@@ -4,6 +4,7 @@ import type { ConsoleDeps } from '../deps.ts';
 import type { Live } from '../live.ts';
 import { serveAssets } from './assets.ts';
 import { deviceRoutes } from './device-routes.ts';
+import { coverageRoutes } from './coverage-routes.ts';
 import { createDoor } from './door.ts';
 import { identityRoutes } from './identity-routes.ts';
 import { incidentRoutes } from './incident-routes.ts';
@@ -23,6 +24,7 @@ export function consoleRoutes(deps: ConsoleDeps, live: Live): RouteGroup {
   talkRoutes(routes, routing);
   liveRoutes(routes, routing);
   incidentRoutes(routes, routing);
+  coverageRoutes(routes, routing);
   deviceRoutes(routes, routing);
   return { at: '/', routes };
 }
