@@ -60,17 +60,32 @@ export async function findCompany(setting: Setting, parts: CompanyParts): Promis
     return { kind: 'go', bundle: own, seen: own, others: await ledBy(own, parts) };
   }
   if (entry.bundle !== null) return follow(entry.bundle, parts);
+  const led = await parts.bundles.read(own);
+  // It set out before, and may have been sent: nobody else takes it along, and it waits for nobody.
+  if (led.length > 0) {
+    const others = led.filter(({ attemptId }) => attemptId !== own);
+    return { kind: 'go', bundle: others.length > 0 ? own : null, seen: null, others };
+  }
   const alone: Company = { kind: 'go', bundle: null, seen: null, others: [] };
   // A page that is over needs no company to be withheld.
   const isOver = notice.end !== null;
-  if (channel.bundles !== true || notice.isTest || isOver || isAgain(setting)) return alone;
+  if (channel.bundles !== true || isOver) return alone;
+  if (notice.isTest || isAgain(setting)) return setOut(effect, [], parts);
   const box = { personId: notice.person.id, channel: effect.channel };
   const until = await parts.bundles.claim({ ...box, holder: own });
   if (until !== null) return { kind: 'wait', until };
   const others = await parts.bundles.waiting(box, own);
-  if (others.length === 0) return alone;
-  await parts.bundles.save(own, [refOf(effect), ...others]);
-  return { kind: 'go', bundle: own, seen: null, others };
+  return setOut(effect, others, parts);
+}
+
+/** Written down before anything is sent, so that after a crash it is known what may have gone out. */
+async function setOut(
+  effect: EffectOf<'page.send'>,
+  others: readonly AttemptRef[],
+  { bundles }: CompanyParts,
+): Promise<Company> {
+  await bundles.save(effect.attemptId, [refOf(effect), ...others]);
+  return { kind: 'go', bundle: others.length > 0 ? effect.attemptId : null, seen: null, others };
 }
 
 /** Those that this attempt took along before its process died, or before it had to wait. */

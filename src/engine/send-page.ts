@@ -48,7 +48,7 @@ export function sendPage(parts: PagingParts): EffectHandler<'page.send'> {
     const before = attempt === 1 ? null : ((await ready.channel.sentBefore?.(ready.notice)) ?? null);
     // What was not bundled before this try is not told by a message of an earlier one.
     const told = company.seen === null ? [] : company.others;
-    if (before !== null) return outcomeOf([effect, ...told], before);
+    if (before !== null) return outcomeOf([effect, ...told], before, company.bundle);
     const barred = await barredBy(ready, world, parts);
     if (barred !== null) return unsendable(effect, barred, parts);
     const wanted = await stillWanted([refOf(effect), ...company.others], company, parts.door);
@@ -58,6 +58,7 @@ export function sendPage(parts: PagingParts): EffectHandler<'page.send'> {
     return outcomeOf(
       wanted.map(({ ref }) => ref),
       delivery,
+      company.bundle,
     );
   };
 }
@@ -211,13 +212,13 @@ function failed(refs: readonly AttemptRef[], reason: string): Outcome {
   return { kind: 'done', next: refs.map((ref) => failedAttempt(ref, reason)) };
 }
 
-function outcomeOf(refs: readonly AttemptRef[], delivery: Delivery): Outcome {
+function outcomeOf(refs: readonly AttemptRef[], delivery: Delivery, bundle: string | null): Outcome {
   switch (delivery.kind) {
     case 'sent': {
       const { messageId } = delivery;
       return {
         kind: 'done',
-        next: refs.map((ref) => ({ type: 'page.record_sent', by: BOT, ...refOf(ref), messageId })),
+        next: refs.map((ref) => ({ type: 'page.record_sent', by: BOT, ...refOf(ref), messageId, bundle })),
       };
     }
     case 'failed':

@@ -46,7 +46,7 @@ export async function claimWindow(
   return open?.until ?? now;
 }
 
-/** Attempts that wait in the outbox for this person on this channel, oldest first, but for one. */
+/** Attempts that wait in the outbox for this person on this channel and have not set out by themselves, oldest first, but for one. */
 export async function waitingAttempts(
   db: Db,
   { personId, channel }: Mailbox,
@@ -58,6 +58,7 @@ export async function waitingAttempts(
       from outbox o join pages p on p.id = o.effect ->> 'pageId'
       where o.priority = 0 and o.dead_at is null and o.effect ->> 'channel' = ${channel}
         and o.effect ->> 'attemptId' <> ${but} and p.person_id = ${personId} and p.ended_at is null
+        and not exists (select 1 from page_bundles b where b.bundle = o.effect ->> 'attemptId')
       order by o.id limit ${limit}`,
   );
   return rows.map((row) => ({ incidentId: row.incident_id, pageId: row.page_id, attemptId: row.attempt_id }));

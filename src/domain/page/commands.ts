@@ -35,6 +35,8 @@ type PageSaying =
       readonly pageId: string;
       readonly attemptId: string;
       readonly messageId: string;
+      /** The bundle in whose message it went; null for one of its own. As it was unless said. */
+      readonly bundle?: string | null;
     }
   /** The provider's word that it arrived. Proof of sending as well, since it may come before our own record of that. */
   | {

@@ -127,12 +127,14 @@ function checkWanted(
   });
 }
 
-function recordSent(
-  page: Page,
-  { attemptId, messageId }: CommandOf<'page.record_sent'>,
-): Decision<PageEvent> {
-  if (!hasState(page, attemptId, 'intended')) return QUIET;
-  return accept({ type: 'page.attempt_sent', pageId: page.id, attemptId, messageId });
+function recordSent(page: Page, command: CommandOf<'page.record_sent'>): Decision<PageEvent> {
+  const { attemptId, messageId } = command;
+  const attempt = attemptOf(page, attemptId);
+  if (attempt?.outcome.state !== 'intended') return QUIET;
+  const { bundle = attempt.bundle } = command;
+  const moved: PageEvent[] =
+    bundle === attempt.bundle ? [] : [{ type: 'page.attempt_bundled', pageId: page.id, attemptId, bundle }];
+  return accept<PageEvent>(...moved, { type: 'page.attempt_sent', pageId: page.id, attemptId, messageId });
 }
 
 /** Reports of providers overtake each other and our own record: what was delivered has been sent. */
