@@ -59,7 +59,7 @@ export async function findCompany(setting: Setting, parts: CompanyParts): Promis
   if (entry.bundle === own) {
     return { kind: 'go', bundle: own, seen: own, others: await ledBy(own, parts) };
   }
-  if (entry.bundle !== null) return follow(entry.bundle, parts);
+  if (entry.bundle !== null) return follow(effect, entry.bundle, parts);
   const led = await parts.bundles.read(own);
   // It set out before, and may have been sent: nobody else takes it along, and it waits for nobody.
   if (led.length > 0) {
@@ -99,10 +99,12 @@ async function ledBy(own: string, { bundles, worldOf }: CompanyParts): Promise<r
 }
 
 /** Another attempt's message tells of this one, unless that one is over and has left it behind. */
-async function follow(bundle: string, { worldOf }: CompanyParts): Promise<Company> {
-  const world = await worldOf(Number(bundle.split('/')[0]));
-  const leads = entryOf(world, bundle)?.outcome.state === 'intended';
-  return leads ? { kind: 'wait', until: null } : { kind: 'go', bundle: null, seen: bundle, others: [] };
+async function follow(effect: EffectOf<'page.send'>, bundle: string, parts: CompanyParts): Promise<Company> {
+  const lead = entryOf(await parts.worldOf(Number(bundle.split('/')[0])), bundle);
+  // One that follows another itself leads nobody: two must never wait for each other.
+  if (lead?.outcome.state === 'intended' && lead.bundle === bundle) return { kind: 'wait', until: null };
+  await parts.bundles.save(effect.attemptId, [refOf(effect)]);
+  return { kind: 'go', bundle: null, seen: bundle, others: [] };
 }
 
 /** Somebody who was told of this incident before is told again at once: something has happened. */
@@ -121,9 +123,11 @@ export async function stillWanted(
   const wanted = [];
   for (const ref of refs) {
     const said = await door.say({ type: 'page.check_wanted', by: BOT, ...ref, bundling: { bundle, seen } });
-    if (said.kind !== 'done') continue;
-    const entry = entryOf(said, ref.attemptId);
-    if (entry?.outcome.state === 'intended' && entry.bundle === bundle) wanted.push({ ref, world: said });
+    const entry = said.kind === 'done' ? entryOf(said, ref.attemptId) : undefined;
+    if (said.kind === 'done' && entry?.outcome.state === 'intended' && entry.bundle === bundle)
+      wanted.push({ ref, world: said });
+    // Without the one that leads, nobody is taken along.
+    else if (ref === refs[0]) return [];
   }
   return wanted;
 }
