@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { signal } from '../../test/support/alerts.ts';
 import { anIncident } from '../../test/support/incident.ts';
 import type { IncidentStatus } from '../domain/incident/incident.ts';
 import type { AttemptState, Page } from '../domain/page/page.ts';
 import type { Store } from './db.ts';
+import { keepInInbox } from './inbox.ts';
 import { saveIncidents, savePages } from './incidents.ts';
 import { storeStats } from './metrics-reads.ts';
 import { openStore } from './open-store.ts';
@@ -51,11 +53,13 @@ it('counts nothing in an empty database', async () => {
     outbox: { waiting: 0, leased: 0, dead: 0, retrying: 0, oldest: null },
     untriedSince: null,
     timers: { waiting: 0, overdue: 0, failing: 0, oldestDue: null },
+    undecided: 0,
   });
 });
 
 it('counts what is open, what has gone out, what waits and what is late', async () => {
   const { db } = store;
+  await keepInInbox(db, [signal({ key: 'a' }), signal({ key: 'b' })]);
   const statuses: IncidentStatus[] = ['triage', 'investigating', 'investigating', 'resolved', 'cancelled'];
   const incidents = statuses.map((status, i) => ({
     incident: anIncident({ id: i + 1, status }),
@@ -99,5 +103,6 @@ it('counts what is open, what has gone out, what waits and what is late', async 
     outbox: { waiting: 3, leased: 0, dead: 0, retrying: 1, oldest: NOON },
     untriedSince: later(5),
     timers: { waiting: 2, overdue: 1, failing: 0, oldestDue: later(10) },
+    undecided: 2,
   });
 });
