@@ -1,11 +1,16 @@
 import { expect, it } from 'vitest';
 import { minutes, seconds, startBot } from '../support/bot.ts';
 
+const SETTINGS = {
+  default_severity: 'sev3',
+  alert_severity: { critical: 'sev1', error: 'sev2', warning: 'sev3', info: 'sev3' },
+};
+const TOGETHER = { settings: { ...SETTINGS, bundle_within: '3s' } };
 const CHECKOUT = { title: 'Checkout answers with errors' };
 const SEARCH = { title: 'Search is slow', service: 'search', severity: 'warning' };
 
 it('sends the first page at once, and tells of those that follow within seconds in one message', async () => {
-  const bot = await startBot();
+  const bot = await startBot(TOGETHER);
   await bot.alert(CHECKOUT);
   const dm = await bot.dm('ana');
   expect(await dm.says()).toEqual([
@@ -32,7 +37,7 @@ it('sends the first page at once, and tells of those that follow within seconds 
 });
 
 it('acknowledges what the button says: one of them, or all', async () => {
-  const bot = await startBot();
+  const bot = await startBot(TOGETHER);
   await bot.posts([CHECKOUT], 'firing');
   await bot.posts([SEARCH], 'firing');
   await bot.settle();
@@ -59,7 +64,7 @@ it('acknowledges what the button says: one of them, or all', async () => {
 });
 
 it('acknowledges all of them with one press, and says what became of each', async () => {
-  const bot = await startBot();
+  const bot = await startBot(TOGETHER);
   await bot.posts([CHECKOUT], 'firing');
   await bot.posts([SEARCH], 'firing');
   await bot.settle();
@@ -72,17 +77,16 @@ it('acknowledges all of them with one press, and says what became of each', asyn
   expect(await bot.ledger(2)).toEqual(['ana dm sent answered > acknowledged']);
 });
 
-it('tells each in a message of its own where the house wants that', async () => {
-  const settings = { default_severity: 'sev3', alert_severity: { critical: 'sev1' }, bundle_within: 'off' };
-  const bot = await startBot({ settings });
+it('tells each in a message of its own unless the house wants them together', async () => {
+  const bot = await startBot();
   await bot.alert(CHECKOUT);
-  await bot.alert({ ...SEARCH, severity: 'critical' });
+  await bot.alert(SEARCH);
 
   expect(await (await bot.dm('ana')).messages()).toHaveLength(2);
 });
 
 it('pages somebody again at once whom it has paged for the same incident before', async () => {
-  const bot = await startBot();
+  const bot = await startBot(TOGETHER);
   await bot.alert(CHECKOUT);
   const room = await bot.room(1);
   await bot.as('ana').types('/inc ack', room);

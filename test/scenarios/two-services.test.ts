@@ -13,9 +13,7 @@ it('keeps the troubles of two services apart', async () => {
   const titles = [(await bot.incident(1)).title, (await bot.incident(2)).title];
   expect(titles).toEqual(['Checkout answers with errors', 'Search is slow']);
   expect((await bot.room(1)).id).not.toBe((await bot.room(2)).id);
-  expect(await (await bot.dm('ana')).says()).toEqual([
-    '2 incidents page you: SEV1 #1 Checkout answers with errors; SEV1 #2 Search is slow',
-  ]);
+  expect(await (await bot.dm('ana')).messages()).toHaveLength(2);
 
   await bot.as('ana').types('/inc ack #1');
   await bot.wait(minutes(5));
