@@ -48,6 +48,8 @@ function connect(url: string, { max, statementMs = 30_000, onClosed, onNotify }:
     max_lifetime: null,
     keep_alive: 15,
     backoff: (attempt) => Math.min(LONGEST_PAUSE_S, 0.1 * 2 ** attempt) * (0.5 + Math.random() / 2),
+    // No column is an array; and when the question for their types fails, the driver rejects a promise that nobody holds.
+    fetch_types: false,
     onnotice: () => undefined,
     ...(onClosed && { onclose: onClosed }),
     ...(onNotify && { onnotify: onNotify }),
