@@ -135,6 +135,8 @@ describe.skipIf(NO_CHROMIUM !== null)(title, () => {
     await page.keyboard.press('Escape');
     await page.waitForSelector('dialog', { state: 'detached' });
     await page.keyboard.press('Alt+ArrowUp');
+    await page.waitForURL('**/devices');
+    await page.keyboard.press('Alt+ArrowUp');
     await page.waitForSelector('h1:has-text("Overview")');
     await page.context().close();
   });
