@@ -91,7 +91,9 @@ async function surviveKills(trial: Trial): Promise<void> {
   );
   expect(problems).toEqual([]);
   expect(ends).toEqual(ends.map(() => 0));
-  if (trial.kills >= 40) expect(new Set(killedBy)).toEqual(new Set([...FAULT_POINTS, 'moment']));
+  // Only alerts that come while others are decided are kept; a single process that dies so often may never be so busy.
+  const surely = FAULT_POINTS.filter((point) => trial.seats > 1 || point !== 'inbox.kept');
+  if (trial.kills >= 40) expect([...surely, 'moment'].filter((by) => !killedBy.includes(by))).toEqual([]);
   rmSync(folder, { recursive: true, force: true });
 }
 

@@ -71,10 +71,8 @@ function givenUp(attempt: LedgerEntry | undefined): string {
 /** The same company with mail: everybody is paged both ways, and has an hour to answer. */
 function withMail(port: number): string {
   const people = readFileSync(CONFIG, 'utf8')
-    .replaceAll(
-      /^  (\w+): \{ zone(.*?)rules: \{.*?\] \}/gm,
-      '  $1: { zone$2email: $1@example.com, rules: { high: [dm, email], low: [dm, email] }',
-    )
+    .replaceAll(/^ {2}(\w+):\s*\{\s*zone:/gm, '  $1: { email: $1@example.com, zone:')
+    .replaceAll(/rules: \{.*?\] \}/g, 'rules: { high: [dm, email], low: [dm, email] }')
     .replaceAll('ack_within: 1m', 'ack_within: 1h');
   return `${people}\nnotify:\n  email: { host: 127.0.0.1, port: ${port}, from: bell@example.com }\n`;
 }
