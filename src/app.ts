@@ -10,6 +10,7 @@ import type { Problem } from './config/problem.ts';
 import { holdConfig } from './config/reload.ts';
 import type { Reload } from './config/reload.ts';
 import type { Signal } from './domain/alert/signal.ts';
+import { createAccounts } from './engine/accounts.ts';
 import { createCalendarLinks } from './engine/calendar-links.ts';
 import { createContacts } from './engine/contacts.ts';
 import type { Contacts } from './engine/contacts.ts';
@@ -225,7 +226,14 @@ function buildConsole(shared: Shared, doors: Doors, receive: Receive): Console {
   const { publicUrl } = shared;
   const { problemsOf } = shared.calendars;
   const calendars = createCalendarLinks({ db: store.db, clock, publicUrl, problemsOf });
-  const front = createFront({ ...doors, reads, calendars, directory, clock, logger });
+  const accounts = createAccounts({
+    db: store.db,
+    clock,
+    secret,
+    configured: () => config.current().directory,
+    changed: () => handlesChanged(shared),
+  });
+  const front = createFront({ ...doors, reads, calendars, accounts, directory, clock, logger });
   const console: Console = createConsole({
     db: store.db,
     clock,
@@ -248,7 +256,7 @@ function buildConsole(shared: Shared, doors: Doors, receive: Receive): Console {
     devices: {
       publicKey: async () => (await vapidKeys(shared)).publicKey,
       allows: (endpoint) => isPushService(endpoint, config.current().notify.webPush.services),
-      changed: () => devicesChanged(shared),
+      changed: () => handlesChanged(shared),
     },
     listen: store.listen,
   });
@@ -287,7 +295,7 @@ function buildChannels(shared: Shared): Channels {
       forget: async (endpoints) => {
         if (endpoints.length === 0) return;
         await forgetEndpoints(options.store.db, endpoints);
-        await devicesChanged(shared);
+        await handlesChanged(shared);
       },
     },
     twilio: { config: () => config.current().notify.twilio, clock: options.clock, secret },
@@ -299,7 +307,7 @@ async function vapidKeys({ options }: Shared): Promise<VapidKeys> {
   return VapidKeys.parse(JSON.parse(await madeOnce(options.store.db, 'vapid', newVapidKeys)));
 }
 
-async function devicesChanged({ options, overlay }: Shared): Promise<void> {
+async function handlesChanged({ options, overlay }: Shared): Promise<void> {
   await overlayChanged(options.store.db, options.store.kind);
   await overlay.refresh();
 }

@@ -1,3 +1,4 @@
+import { accountLayer } from '../engine/account-layer.ts';
 import { deviceLayer } from '../engine/device-layer.ts';
 import type { OverlayLayer } from '../engine/overlay.ts';
 import { rosterLayer } from '../engine/roster-layer.ts';
@@ -9,5 +10,5 @@ import type { Calendars } from './calendars.ts';
  * they are found by the configuration itself, and overrides count over them.
  */
 export function overlayLayers(db: Db, { layer }: Pick<Calendars, 'layer'>): readonly OverlayLayer[] {
-  return [layer, deviceLayer(db), rosterLayer(db)];
+  return [layer, accountLayer(db), deviceLayer(db), rosterLayer(db)];
 }

@@ -2,6 +2,7 @@ import type { Actor } from '../domain/actor.ts';
 import type { Directory } from '../domain/directory.ts';
 import type { Reach } from '../domain/forecast/play.ts';
 import type { Incident } from '../domain/incident/incident.ts';
+import type { Accounts } from '../engine/accounts.ts';
 import type { CalendarLinks } from '../engine/calendar-links.ts';
 import type { Contacts } from '../engine/contacts.ts';
 import type { FrontDoor } from '../engine/front-door.ts';
@@ -21,6 +22,7 @@ export interface FrontDeps {
   readonly calendars: CalendarLinks;
   readonly reach: () => Promise<Reach>;
   readonly contacts: Contacts;
+  readonly accounts: Accounts;
   readonly directory: () => Directory;
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'error'>;
@@ -35,7 +37,7 @@ export interface Speaker {
 
 /** Somebody who asks, before it is known about which incident; `incident` is the room's. */
 export async function askingIn(speaker: Speaker, deps: FrontDeps): Promise<Asking> {
-  const { reads, reach, calendars, contacts, directory, clock } = deps;
+  const { reads, reach, calendars, contacts, accounts, directory, clock } = deps;
   const { actor, platform, roomId } = speaker;
   const incident = roomId === null ? null : await reads.incidentOfRoom(platform, roomId);
   const configured = directory();
@@ -48,6 +50,7 @@ export async function askingIn(speaker: Speaker, deps: FrontDeps): Promise<Askin
     calendars,
     reach,
     contacts,
+    accounts,
     directory: configured,
     now: clock.now(),
     zone: zoneOf(actor, configured),

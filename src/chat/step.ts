@@ -5,6 +5,7 @@ import type { Directory } from '../domain/directory.ts';
 import type { Reach } from '../domain/forecast/play.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Line } from '../domain/text.ts';
+import type { Accounts } from '../engine/accounts.ts';
 import type { CalendarLinks } from '../engine/calendar-links.ts';
 import type { RosterCommand } from '../domain/roster/commands.ts';
 import type { Contacts } from '../engine/contacts.ts';
@@ -26,6 +27,7 @@ export interface Asking {
   /** Reads whether channels would reach people, as the engine asks before it sends. */
   readonly reach: () => Promise<Reach>;
   readonly contacts: Contacts;
+  readonly accounts: Accounts;
   readonly now: Date;
   /** The asker's zone. */
   readonly zone: string;

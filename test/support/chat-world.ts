@@ -23,6 +23,7 @@ import { evolveRoster } from '../../src/domain/roster/evolve.ts';
 import { withRosters } from '../../src/domain/roster/overlay.ts';
 import { EMPTY_ROSTER } from '../../src/domain/roster/roster.ts';
 import type { Roster } from '../../src/domain/roster/roster.ts';
+import { NO_ACCOUNTS } from './no-accounts.ts';
 import { NO_ADDRESSES } from './no-addresses.ts';
 import { aDirectory } from './directory.ts';
 
@@ -59,6 +60,7 @@ export class ChatWorld {
       reads: this.reads,
       calendars: this.calendars,
       contacts: NO_ADDRESSES,
+      accounts: NO_ACCOUNTS,
       directory: () => withRosters(this.directory, this.rosters),
       reach: () => Promise.resolve(() => null),
       clock: { now: () => this.now },

@@ -15,6 +15,7 @@ import { handoff } from './handoff.ts';
 import { handover } from './handover.ts';
 import { helpAbout } from './help.ts';
 import { invite } from './invite.ts';
+import { link } from './link.ts';
 import { list } from './list.ts';
 import { newIncident } from './new.ts';
 import { note } from './note.ts';
@@ -38,6 +39,7 @@ import { tasks } from './tasks.ts';
 import { test } from './test.ts';
 import { timeline } from './timeline.ts';
 import { unack } from './unack.ts';
+import { unlink } from './unlink.ts';
 import { update } from './update.ts';
 import { verify } from './verify.ts';
 import { whoami } from './whoami.ts';
@@ -82,6 +84,8 @@ export const COMMANDS: readonly CommandDefinition[] = [
   confirm,
   handover,
   whoami,
+  link,
+  unlink,
   contacts,
   verify,
   test,

@@ -146,8 +146,8 @@ describe('rights', () => {
     expect(world.incident(2).declaredBy).toEqual(guest);
     const said = saidPrivately(await world.type('ack #1', { by: guest }));
     expect(said).toContain('Visitor is a guest here');
-    expect(said).toContain('console: visitor-1');
-    expect(saidPrivately(await world.type('whoami', { by: guest }))).toContain('console: visitor-1');
+    expect(said).toContain('console: "visitor-1"');
+    expect(saidPrivately(await world.type('whoami', { by: guest }))).toContain('console: "visitor-1"');
     expect(world.incident(1).acknowledgedBy).toBeNull();
   });
 

@@ -1,4 +1,5 @@
 import type { Actor } from '../../domain/actor.ts';
+import { isLinkable } from '../../domain/contact/accounts.ts';
 import type { Refusal } from '../../domain/decision.ts';
 import type { Line } from '../../domain/text.ts';
 import type { Message } from '../message.ts';
@@ -17,9 +18,18 @@ export function refusalMessage({ why, hint }: Refusal, actor: Actor, reading: Re
 
 /** How a guest becomes a person. */
 export function linkLine({ platform, id }: Extract<Actor, { kind: 'guest' }>): Line {
-  return [
-    'You are a guest here. To act, ask an admin to put ',
-    { code: `${platform}: ${id}` },
+  const handle: Line = [
+    'an admin puts ',
+    { code: `${platform}: "${id}"` },
     ' under the handles of your name in firebell.yaml.',
+  ];
+  if (!isLinkable(platform)) return ['You are a guest here. To act, ', ...handle];
+  return [
+    'You are a guest here. To act, type ',
+    { code: 'link' },
+    ' where Firebell knows you, for example in its console, and ',
+    { code: 'link' },
+    ' with the code that it tells you here; or ',
+    ...handle,
   ];
 }

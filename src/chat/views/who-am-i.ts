@@ -1,3 +1,4 @@
+import { LINKABLE } from '../../domain/contact/accounts.ts';
 import type { Actor } from '../../domain/actor.ts';
 import type { Person } from '../../domain/directory.ts';
 import { formatDuration } from '../../lib/duration.ts';
@@ -16,11 +17,22 @@ export function whoAmI(actor: Actor, reading: Reading): Message {
   if (person === undefined) return note([['You are not configured as a person here.']], reading);
   const items: readonly Line[] = [
     ['Known as ', { code: person.id }, `, ${person.access}`],
+    ...accountsOf(person),
     ['Times are in ', { code: person.zone }],
     ...rulesOf(person),
   ];
   const foot: Line = ['Try it all with ', { code: 'test' }, ': it pages you now.'];
   return listScreen({ heading: person.name, items, empty: '', foot }, reading);
+}
+
+function accountsOf({ handles }: Person): readonly Line[] {
+  const known = LINKABLE.flatMap((platform): Line[] => {
+    const handle = handles[platform];
+    return handle === undefined ? [] : [[{ code: handle }, ` on ${platform}`]];
+  });
+  if (known.length === 0)
+    return [['Linked to no account of another chat: ', { code: 'link' }, ' tells you how']];
+  return [['Linked to ', ...known.flatMap((one, i): Line => (i === 0 ? one : [', ', ...one]))]];
 }
 
 function rulesOf({ rules }: Person): readonly Line[] {

@@ -40,7 +40,7 @@ function guestMay(command: IncidentSideCommand, name: string): Refusal | null {
   if (ANYONE.has(command.type)) return null;
   return {
     why: `${name} is a guest here: this chat account is not linked to a configured person.`,
-    hint: 'A guest can declare with `new` and add notes. An admin links an account under `people` in firebell.yaml.',
+    hint: 'A guest can declare with `new` and add notes. `link` makes the account yours, with a code that Firebell tells you where it knows you.',
   };
 }
 

@@ -134,6 +134,18 @@ export const linkCodes = pgTable('link_codes', {
   usedAt: instant('used_at'),
 });
 
+/** How many codes an account has tried lately, so that none is found by guessing. */
+export const linkTries = pgTable(
+  'link_tries',
+  {
+    platform: text('platform').notNull(),
+    userId: text('user_id').notNull(),
+    tries: integer('tries').notNull(),
+    since: instant('since').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.platform, t.userId] })],
+);
+
 /** What one process at a time may hold, like the gateway of Discord. Whoever holds it may be succeeded when it has run out. */
 export const leases = pgTable('leases', {
   name: text('name').primaryKey(),
