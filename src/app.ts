@@ -3,15 +3,14 @@ import type { Console } from './chat/console/console.ts';
 import { postmortemOf } from './chat/effects/publish-postmortem.ts';
 import { chatEffects } from './chat/effects/registry.ts';
 import { tellFold } from './chat/fold-message.ts';
-import { createFront } from './chat/front.ts';
+import type { ChatFront } from './chat/chat-front.ts';
 import { roomUrlOf } from './chat/room-url.ts';
 import { showProblem } from './config/problem.ts';
+import type { ChatPlatform } from './chat/platform.ts';
 import type { Problem } from './config/problem.ts';
 import { holdConfig } from './config/reload.ts';
 import type { Reload } from './config/reload.ts';
 import type { Signal } from './domain/alert/signal.ts';
-import { createAccounts } from './engine/accounts.ts';
-import { createCalendarLinks } from './engine/calendar-links.ts';
 import { createContacts } from './engine/contacts.ts';
 import type { Contacts } from './engine/contacts.ts';
 import { createEngine } from './engine/create-engine.ts';
@@ -20,8 +19,7 @@ import type { EffectHandlers } from './engine/effect-handler.ts';
 import { foldPages } from './engine/fold-pages.ts';
 import type { FrontDoor } from './engine/front-door.ts';
 import { openRosterDoor } from './engine/handle-roster.ts';
-import type { RosterDoor } from './engine/handle-roster.ts';
-import { createOverlay, overlayChanged } from './engine/overlay.ts';
+import { createOverlay } from './engine/overlay.ts';
 import type { Routines } from './engine/routine.ts';
 import { readReach } from './engine/reach.ts';
 import { sendPage, syncPage } from './engine/send-page.ts';
@@ -47,16 +45,19 @@ import { incidentAlerts, worldOf } from './store/reads.ts';
 import { markFolded, stalePagesOf } from './store/stale-pages.ts';
 import { findToken, hashToken } from './store/tokens.ts';
 import { createMetrics } from './web/metrics.ts';
+import type { Metrics } from './web/metrics.ts';
 import { createWebServer } from './web/server.ts';
 import { channelsOf } from './app/channels.ts';
 import { chatParts } from './app/chat-parts.ts';
 import { keepConfig, reloadConfig, REFUSED } from './app/reload-config.ts';
 import { openCalendars } from './app/calendars.ts';
+import { buildFront, handlesChanged } from './app/front.ts';
+import { openHomes } from './app/homes.ts';
 import { overlayLayers } from './app/overlay-layers.ts';
 import { buildReplies } from './app/replies.ts';
 import { buildRoutines } from './app/routines.ts';
 import type { ReadReach } from './app/routines.ts';
-import type { AppOptions, Parts, Shared } from './app/parts.ts';
+import type { AppOptions, Homes, Parts, Shared } from './app/parts.ts';
 import { routesOf } from './app/routes.ts';
 
 /** A whole Firebell in one process. */
@@ -81,7 +82,7 @@ export const CONFIG_CHANNEL = 'firebell_config';
 /** Puts all rooms together: the only place that knows every one of them. */
 export async function createApp(options: AppOptions): Promise<App> {
   const house = await build(options);
-  const { engine, console, server, reload, overlay, routines, replies } = house;
+  const { engine, console, homes, server, reload, overlay, routines, replies } = house;
   const goodbyes: (() => Promise<void> | void)[] = [];
   return {
     engine,
@@ -95,6 +96,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       house.address.url = url;
       await overlay.start();
       await engine.start();
+      for (const home of homes.all) await home.start();
       await keepConfig(house.shared);
       await routines.start();
       await replies.apply();
@@ -106,6 +108,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     stop: async () => {
       for (const goodbye of goodbyes) await goodbye();
+      await Promise.all(homes.all.map((home) => home.stop()));
       await console.stop();
       await server.stop();
       await replies.close();
@@ -122,7 +125,7 @@ async function build(options: AppOptions) {
   const shared = await share(options);
   const { address } = shared;
   const adminKey = newAdminKey();
-  const late: { engine?: Engine; reach?: ReadReach } = {};
+  const late: { engine?: Engine; reach?: ReadReach; homes?: Homes } = {};
   const door: FrontDoor = { say: (command) => known(late.engine).door.say(command) };
   const wake = (): void => late.engine?.wake();
   const rosterDoor = openRosterDoor({
@@ -134,45 +137,55 @@ async function build(options: AppOptions) {
   const reach: ReadReach = () => known(late.reach)();
   const channels = buildChannels(shared);
   const contacts = buildContacts(shared, channels);
-  const console = buildConsole(shared, { door, rosterDoor, reach, contacts }, async (signals) => {
-    await known(late.engine).receive(signals);
-    // Whoever sends a test alert is shown its incident.
-    await known(late.engine).caughtUp();
+  const front = buildFront(shared, { door, rosterDoor, reach, contacts });
+  const console = buildConsole(shared, {
+    front,
+    reach,
+    home: () => known(late.homes).home,
+    receive: async (signals) => {
+      await known(late.engine).receive(signals);
+      // Whoever sends a test alert is shown its incident.
+      await known(late.engine).caughtUp();
+    },
   });
+  const homes = openHomes(shared, { door, front: () => front, console });
+  late.homes = homes;
   late.reach = () =>
     readReach({
-      channels: () => channelsOf({ console, channels, directory: shared.directory }),
+      channels: () => channelsOf({ home: homes.home, channels, directory: shared.directory }),
       contacts,
       people: () => shared.directory().people.values(),
     });
   const receipts = watchReceipts(shared, door);
   const replies = buildReplies(shared, channels, { door, contacts });
-  const metrics = createMetrics({
-    version: options.version,
-    reads: {
-      clock: options.clock,
-      store: () => storeStats(options.store.db, options.clock.now()),
-      adapters: async () => [{ name: console.platform.name, ok: (await console.platform.health()).ok }],
-    },
-  });
-  const parts = { console, channels, metrics, contacts };
+  const metrics = buildMetrics(options, homes);
+  const parts = { console, homes, channels, metrics, contacts };
   const engine = buildEngine(shared, parts);
   late.engine = engine;
   const routines = buildRoutines(shared, { receipts, rosterDoor, reach, wake });
   const reload = async (): Promise<Reload> => {
     const reloaded = await reloadConfig(shared, parts);
     await replies.apply();
+    for (const home of homes.all) await home.reload?.();
     return reloaded;
   };
-  const server = createWebServer({
-    groups: routesOf(shared, { ...parts, receipts, replies, engine, routines, adminKey, reload }),
-    host: options.host,
-    port: options.port,
-    logger: options.logger,
-    answered: metrics.answered,
-  });
+  const groups = routesOf(shared, { ...parts, receipts, replies, engine, routines, adminKey, reload });
+  const server = createWebServer({ ...options, groups, answered: metrics.answered });
   const { overlay } = shared;
-  return { engine, console, channels, server, address, adminKey, reload, overlay, routines, replies, shared };
+  const house = { engine, console, homes, channels, server };
+  return { ...house, address, adminKey, reload, overlay, routines, replies, shared };
+}
+
+function buildMetrics({ version, clock, store }: AppOptions, { platforms }: Homes): Metrics {
+  return createMetrics({
+    version,
+    reads: {
+      clock,
+      store: () => storeStats(store.db, clock.now()),
+      adapters: () =>
+        Promise.all(platforms.map(async ({ name, health }) => ({ name, ok: (await health()).ok }))),
+    },
+  });
 }
 
 function known<T>(part: T | undefined): T {
@@ -213,37 +226,26 @@ async function share(options: AppOptions): Promise<Shared> {
   };
 }
 
-interface Doors {
-  readonly door: FrontDoor;
-  readonly rosterDoor: RosterDoor;
+interface ConsoleNeeds {
+  readonly front: ChatFront;
   readonly reach: ReadReach;
-  readonly contacts: Contacts;
+  readonly home: () => ChatPlatform;
+  readonly receive: Receive;
 }
 
-function buildConsole(shared: Shared, doors: Doors, receive: Receive): Console {
+function buildConsole(shared: Shared, { front, reach, home, receive }: ConsoleNeeds): Console {
   const { options, config, directory, secret, reads } = shared;
   const { store, clock, logger } = options;
-  const { publicUrl } = shared;
-  const { problemsOf } = shared.calendars;
-  const calendars = createCalendarLinks({ db: store.db, clock, publicUrl, problemsOf });
-  const accounts = createAccounts({
-    db: store.db,
-    clock,
-    secret,
-    configured: () => config.current().directory,
-    changed: () => handlesChanged(shared),
-  });
-  const front = createFront({ ...doors, reads, calendars, accounts, directory, clock, logger });
-  const console: Console = createConsole({
+  return createConsole({
     db: store.db,
     clock,
     logger,
     directory,
     front: () => front,
-    reach: doors.reach,
+    reach,
     reads: {
       ...reads,
-      postmortemOf: (id) => postmortemOf(id, chatParts(shared, console)),
+      postmortemOf: (id) => postmortemOf(id, chatParts(shared, home())),
     },
     signIn: async (token) => {
       const found = await findToken(store.db, hashToken(token));
@@ -260,7 +262,6 @@ function buildConsole(shared: Shared, doors: Doors, receive: Receive): Console {
     },
     listen: store.listen,
   });
-  return console;
 }
 
 /** Takes an alert in as if a monitor had sent it; answers with the incident that stands for it. */
@@ -305,11 +306,6 @@ function buildChannels(shared: Shared): Channels {
 /** Made when they are first needed, and the same for every process. */
 async function vapidKeys({ options }: Shared): Promise<VapidKeys> {
   return VapidKeys.parse(JSON.parse(await madeOnce(options.store.db, 'vapid', newVapidKeys)));
-}
-
-async function handlesChanged({ options, overlay }: Shared): Promise<void> {
-  await overlayChanged(options.store.db, options.store.kind);
-  await overlay.refresh();
 }
 
 function buildContacts({ options, config, secret }: Shared, channels: Channels): Contacts {
@@ -360,32 +356,33 @@ function buildEngine(shared: Shared, parts: Parts): Engine {
 
 function handlersOf(
   shared: Shared,
-  { console, channels, metrics, contacts }: Parts,
+  { homes, channels, metrics, contacts }: Parts,
   door: FrontDoor,
 ): EffectHandlers {
   const { options, config, directory } = shared;
   const { store, clock } = options;
-  const all = [...channelsOf({ console, channels, directory }).values()].map(metrics.measured);
+  const { home } = homes;
+  const all = [...channelsOf({ home, channels, directory }).values()].map(metrics.measured);
   const paging: PagingParts = {
     door,
     directory,
     channels: new Map(all.map((channel) => [channel.name, channel])),
     worldOf: (id) => worldOf(store.db, id),
     alertsOf: (id) => incidentAlerts(store.db, id, 50),
-    urlOf: (incident) => roomUrlOf(incident, console.platform),
+    urlOf: (incident) => roomUrlOf(incident, home),
     contacts,
     clock,
     bundles: storeBundles({ db: store.db, clock, windowMs: () => directory().settings.bundleWithinMs }),
   };
   return {
-    ...chatEffects(chatParts(shared, console)),
+    ...chatEffects(chatParts(shared, home)),
     'page.send': sendPage(paging),
     'page.sync': syncPage(paging),
     'page.fold': foldPages({
       directory,
       stalePagesOf: (id) => stalePagesOf(store.db, id),
       markFolded: (ids) => markFolded(store.db, ids, clock.now()),
-      tell: tellFold(console.platform, directory),
+      tell: tellFold(home, directory),
     }),
     'notify.call_webhook': callPolicyWebhook({
       clock,

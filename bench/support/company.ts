@@ -52,5 +52,5 @@ const TEXT = JSON.stringify({
   routes: [{ name: 'by place', group_by: ['service', 'place'], group_window: '2h' }],
   sources: { generic: { type: 'generic' } },
   settings: { default_policy: 's1', default_severity: 'sev3', stale_after: '24h' },
-  chat: { platform: 'console', console: { sign_in: 'sandbox' } },
+  chat: { home: 'console', console: { sign_in: 'sandbox' } },
 });

@@ -1,4 +1,6 @@
 import type { Console } from '../chat/console/console.ts';
+import type { ChatHome } from '../chat/home.ts';
+import type { ChatPlatform } from '../chat/platform.ts';
 import type { Config } from '../config/config.ts';
 import type { ConfigHolder, HolderDeps } from '../config/reload.ts';
 import type { Directory } from '../domain/directory.ts';
@@ -44,9 +46,19 @@ export interface Shared {
   readonly reads: ReturnType<typeof readFunctions>;
 }
 
+/** The platforms where people are, and the one where rooms are opened. */
+export interface Homes {
+  readonly all: readonly ChatHome[];
+  /** Where rooms are opened and people are paged. */
+  readonly home: ChatPlatform;
+  /** Every platform, the console among them. */
+  readonly platforms: readonly ChatPlatform[];
+}
+
 /** The rooms that others are wired to. */
 export interface Parts {
   readonly console: Console;
+  readonly homes: Homes;
   readonly channels: Channels;
   readonly metrics: Metrics;
   readonly contacts: Contacts;

@@ -9,14 +9,14 @@ import type { Parts, Shared } from './parts.ts';
 export const REFUSED = 'The configuration file was refused; the old one stays in force';
 
 /** Reads the configuration again. A refused one leaves the old one in force, and the admins are told in their room. */
-export async function reloadConfig(shared: Shared, { console, metrics }: Parts): Promise<Reload> {
+export async function reloadConfig(shared: Shared, { homes, metrics }: Parts): Promise<Reload> {
   const reload = await shared.config.reload();
   metrics.configReloaded(reload.kind !== 'refused');
   if (reload.kind === 'changed') await keepConfig(shared);
   if (reload.kind !== 'refused') return reload;
   const text = `${REFUSED}:\n${reload.problems.map(showProblem).join('\n')}`;
   const since = shared.options.clock.now();
-  const tell = chatEffects(chatParts(shared, console))['chat.tell_admins'];
+  const tell = chatEffects(chatParts(shared, homes.home))['chat.tell_admins'];
   await tell(
     { type: 'chat.tell_admins', incidentId: null, text },
     { key: `config:${since.getTime()}`, attempt: 1, since },

@@ -33,7 +33,7 @@ interface Served extends Parts {
 export function routesOf(shared: Shared, parts: Served): readonly RouteGroup[] {
   const { options, config, directory, secret } = shared;
   const { store, clock, logger } = options;
-  const { engine, console, metrics } = parts;
+  const { engine, console, homes, metrics } = parts;
   const intake = watchIntake(engine.receive, clock);
   return [
     ingestRoutes({
@@ -66,13 +66,14 @@ export function routesOf(shared: Shared, parts: Served): readonly RouteGroup[] {
     parts.receipts.routes,
     healthOf(shared, parts, intake),
     metricsRoutes(metrics),
+    ...homes.all.flatMap(({ routes }) => routes ?? []),
     console.routes,
   ];
 }
 
 function healthOf(
   { options, config, overlay, calendars }: Shared,
-  { console, channels, routines, replies }: Served,
+  { homes, channels, routines, replies }: Served,
   intake: ReturnType<typeof watchIntake>,
 ): RouteGroup {
   const { store, clock } = options;
@@ -83,7 +84,7 @@ function healthOf(
       database: store.kind,
       stats: () => storeStats(store.db, clock.now()),
       intake: intake.condition,
-      chat: console.platform,
+      chats: homes.platforms,
       channels: () => [...channels.health(), { name: 'email replies', ...replies.health() }],
       configProblem: () => config.problems().map(showProblem)[0] ?? null,
       overlay: overlay.condition,

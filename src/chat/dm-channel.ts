@@ -1,4 +1,4 @@
-import type { Directory, Person } from '../domain/directory.ts';
+import type { Directory } from '../domain/directory.ts';
 import type { PageNotice } from '../domain/page/notice.ts';
 import type { Delivery, NotificationChannel } from '../engine/notification-channel.ts';
 import type { ChatFailure, ChatPlatform, MessageRef } from './platform.ts';
@@ -15,7 +15,7 @@ export function dmChannel({ chat, directory }: DmParts): NotificationChannel {
   return {
     name: 'dm',
     bundles: true,
-    reaches: (person) => hasHandle(person, chat),
+    reaches: chat.reaches,
     send: async (notice) => {
       const room = await chat.directRoom(notice.person);
       if (!room.ok) return deliveryOf(room.failure);
@@ -36,11 +36,6 @@ export function dmChannel({ chat, directory }: DmParts): NotificationChannel {
       return edited.ok ? { kind: 'sent', messageId } : deliveryOf(edited.failure);
     },
   };
-}
-
-/** The console knows people by their id; everywhere else they need a handle. */
-function hasHandle({ handles }: Person, { name }: ChatPlatform): boolean {
-  return name === 'console' || handles[name] !== undefined;
 }
 
 function deliveryOf({ kind, reason, afterMs }: ChatFailure): Delivery {

@@ -69,6 +69,8 @@ export interface SpokenMessage {
  */
 export interface ChatPlatform {
   readonly name: string;
+  /** False when this person certainly cannot be told anything here, so that no time is lost on trying. */
+  readonly reaches: (person: Person) => boolean;
   /** Finds or makes the room of this key, with these members, private from its first moment when it is to be. */
   readonly ensureRoom: (spec: RoomSpec) => Promise<Answer<Room>>;
   readonly setRoomState: (roomId: string, state: RoomState) => Promise<Answer<null>>;

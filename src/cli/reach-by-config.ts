@@ -11,13 +11,13 @@ export function reachByConfig(config: Config): Reach {
 }
 
 function whyNot({ email, handles }: Person, channel: string, { chat, notify }: Config): string | null {
-  const platform: string = chat.platform;
+  const { home } = chat;
   switch (channel) {
     case 'dm':
-      // The console knows people by their id; everywhere else they need a handle.
-      return platform === 'console' || handles[platform] !== undefined
+      // The console knows people by their id, and Slack finds them by their mail; everywhere else they need a handle.
+      return home === 'console' || handles[home] !== undefined || (home === 'slack' && email !== null)
         ? null
-        : `has no handle for ${platform}`;
+        : `has no handle for ${home}`;
     case 'email':
       if (email === null) return 'has no e-mail address';
       return notify.email === null ? 'cannot get mail: no mail server is configured' : null;

@@ -1,11 +1,12 @@
 import type { Directory } from '../domain/directory.ts';
+import { buildChat } from './build-chat.ts';
 import { buildCalendars } from './build-calendars.ts';
 import { buildPerson, buildSeverity, buildTeam, USUAL_SEVERITIES } from './build-people.ts';
 import { buildNotify, channelsOf } from './build-notify.ts';
 import { buildLastResort, buildPolicy } from './build-policies.ts';
 import { buildRoutes, buildService, buildSettings } from './build-routes.ts';
 import { buildSchedule } from './build-schedule.ts';
-import type { ChatConfig, Config, SourceConfig } from './config.ts';
+import type { Config, SourceConfig } from './config.ts';
 import type { ConfigFile } from './schema.ts';
 
 /** Completes a checked file: defaults filled in, lists of names made into look-ups. Files that it names are looked for in `folder`. */
@@ -41,10 +42,6 @@ function buildDirectory(form: ConfigFile): Directory {
     lastResort: buildLastResort(form.last_resort),
     settings,
   };
-}
-
-function buildChat({ chat }: ConfigFile): ChatConfig {
-  return { platform: chat.platform, signIn: chat.console.sign_in };
 }
 
 function mapEntries<From, To>(

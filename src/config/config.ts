@@ -133,8 +133,33 @@ export interface SourceConfig {
   readonly type: string;
 }
 
-/** `sandbox` lets anyone on this machine be anyone. */
+/** `home` is where rooms are opened and people are paged; `sandbox` lets anyone on this machine be anyone in the console. */
 export interface ChatConfig {
-  readonly platform: 'console';
+  readonly home: 'console' | 'slack' | 'discord';
   readonly signIn: 'sandbox' | 'token';
+  /** Null where Firebell is in no workspace of Slack. */
+  readonly slack: SlackConfig | null;
+  /** Null where Firebell is in no server of Discord. */
+  readonly discord: DiscordConfig | null;
+}
+
+/** A workspace of Slack. In the mode `socket` there is an app token, in the mode `http` a signing secret. */
+export interface SlackConfig {
+  readonly botToken: string;
+  readonly appToken: string | null;
+  readonly signingSecret: string | null;
+  readonly mode: 'socket' | 'http';
+  readonly sockets: number;
+  /** With their slash. */
+  readonly commands: readonly string[];
+  /** With a slash at its end. */
+  readonly apiUrl: string;
+}
+
+/** A server of Discord; ids are its own. */
+export interface DiscordConfig {
+  readonly token: string;
+  readonly guild: string;
+  readonly application: string;
+  readonly publicKey: string | null;
 }

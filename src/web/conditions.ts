@@ -11,7 +11,8 @@ export interface HouseParts {
   readonly stats: () => Promise<StoreStats>;
   /** Whether alerts can be stored. */
   readonly intake: () => Condition;
-  readonly chat: { readonly name: string; readonly health: () => Promise<Condition> };
+  /** Where people talk. */
+  readonly chats: readonly { readonly name: string; readonly health: () => Promise<Condition> }[];
   readonly channels: () => readonly (Condition & { readonly name: string })[];
   /** The first thing that is wrong with the newest configuration file; null when it was taken. */
   readonly configProblem: () => string | null;
@@ -28,7 +29,7 @@ const LATE_MS = 30_000;
 
 /** How the house is doing, for `/readyz`. */
 export function houseHealth(parts: HouseParts): Health {
-  const { version, clock, database, stats, chat } = parts;
+  const { version, clock, database, stats } = parts;
   const lateBy = (since: Date | null): Condition =>
     lagCondition(since === null ? 0 : clock.now().getTime() - since.getTime(), LATE_MS);
   return {
@@ -41,7 +42,7 @@ export function houseHealth(parts: HouseParts): Health {
       timers: async () => lateBy((await stats()).timers.oldestDue),
     },
     told: {
-      [`chat ${chat.name}`]: chat.health,
+      ...Object.fromEntries(parts.chats.map(({ name, health }) => [`chat ${name}`, health])),
       ...Object.fromEntries(
         parts.channels().map(({ name }) => [`channel ${name}`, () => channelNamed(name, parts)]),
       ),

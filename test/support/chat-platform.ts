@@ -33,6 +33,9 @@ export class MemoryPlatform implements ChatPlatform {
     this.name = name;
   }
 
+  readonly reaches: ChatPlatform['reaches'] = ({ handles }) =>
+    this.name === 'console' || handles[this.name] !== undefined;
+
   readonly ensureRoom: ChatPlatform['ensureRoom'] = (spec) =>
     this.answer(() => {
       if (!this.rooms.has(spec.key)) this.rooms.set(spec.key, spec);

@@ -24,6 +24,8 @@ export function createConsolePlatform(making: Making): ChatPlatform {
   const { deps } = making;
   return {
     name: CONSOLE,
+    // People are known by their id here.
+    reaches: () => true,
     ensureRoom: (spec) =>
       make(making, {
         key: spec.key,

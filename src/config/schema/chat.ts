@@ -1,20 +1,36 @@
 import { z } from 'zod';
+import { Discord } from './discord.ts';
+import { Slack } from './slack.ts';
 
 /** Where people talk. */
-export const Chat = z.strictObject({
-  platform: z
-    .literal('console')
-    .default('console')
-    .describe('console: the rooms that Firebell serves in the browser'),
-  console: z
-    .strictObject({
-      sign_in: z
-        .enum(['sandbox', 'token'])
-        .default('sandbox')
-        .describe(
-          'sandbox: anyone on this machine may be anyone, to try things out; token: each person has their own',
-        ),
-    })
-    .default({ sign_in: 'sandbox' }),
-});
+export const Chat = z
+  .strictObject({
+    home: z
+      .enum(['console', 'slack', 'discord'])
+      .optional()
+      .describe(
+        'Where rooms are opened and people are paged: slack or discord when it is configured, else the console in the browser',
+      ),
+    console: z
+      .strictObject({
+        sign_in: z
+          .enum(['sandbox', 'token'])
+          .default('sandbox')
+          .describe(
+            'sandbox: anyone on this machine may be anyone, to try things out; token: each person has their own',
+          ),
+      })
+      .default({ sign_in: 'sandbox' }),
+    slack: Slack.optional(),
+    discord: Discord.optional(),
+  })
+  .superRefine((chat, context) => {
+    const { home } = chat;
+    if (home === undefined || home === 'console' || chat[home] !== undefined) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['home'],
+      message: `names ${home}, and \`chat.${home}\` is missing. Add it, or leave \`home\` away for the console.`,
+    });
+  });
 export type Chat = z.output<typeof Chat>;

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import type { ChatFront } from '../chat/chat-front.ts';
+import type { Console } from '../chat/console/console.ts';
+import type { ChatHome, HomeDeps } from '../chat/home.ts';
+import type { ChatConfig } from '../config/config.ts';
+import type { FrontDoor } from '../engine/front-door.ts';
+import type { Homes, Shared } from './parts.ts';
+
+interface Needs {
+  readonly door: FrontDoor;
+  readonly front: () => ChatFront;
+  readonly console: Console;
+}
+
+/** Makes the platforms that are configured. One that is added later needs a new start. */
+export function openHomes(shared: Shared, { door, front, console }: Needs): Homes {
+  const { options, config, directory, reads, publicUrl } = shared;
+  const { store, clock, logger } = options;
+  const deps: HomeDeps = {
+    db: store.db,
+    clock,
+    logger,
+    directory,
+    front,
+    door,
+    reads,
+    publicUrl,
+    processId: randomUUID(),
+  };
+  const { chat } = config.current();
+  const all = makersOf(chat).map((make) => make(deps));
+  const platforms = [console.platform, ...all.map(({ platform }) => platform)];
+  return { all, platforms, home: platforms.find(({ name }) => name === chat.home) ?? console.platform };
+}
+
+/** A line for each platform that can be configured. */
+function makersOf(_chat: ChatConfig): readonly ((deps: HomeDeps) => ChatHome)[] {
+  return [];
+}

@@ -1,0 +1,33 @@
+import type { ChatConfig, DiscordConfig, SlackConfig } from './config.ts';
+import type { ConfigFile } from './schema.ts';
+import type { Discord } from './schema/discord.ts';
+import type { Slack } from './schema/slack.ts';
+
+/** Where people talk. Without a word about it rooms are opened on the first platform that is configured. */
+export function buildChat({ chat }: ConfigFile): ChatConfig {
+  const slack = chat.slack === undefined ? null : buildSlack(chat.slack);
+  const discord = chat.discord === undefined ? null : buildDiscord(chat.discord);
+  const first = slack ? 'slack' : discord ? 'discord' : 'console';
+  return { home: chat.home ?? first, signIn: chat.console.sign_in, slack, discord };
+}
+
+function buildSlack(form: Slack): SlackConfig {
+  return {
+    botToken: form.bot_token,
+    appToken: form.app_token ?? null,
+    signingSecret: form.signing_secret ?? null,
+    mode: form.mode,
+    sockets: form.sockets,
+    commands: form.commands,
+    apiUrl: form.api_url.replace(/\/*$/, '/'),
+  };
+}
+
+function buildDiscord(form: Discord): DiscordConfig {
+  return {
+    token: form.token,
+    guild: form.guild,
+    application: form.application,
+    publicKey: form.public_key ?? null,
+  };
+}
