@@ -17,6 +17,16 @@ const frequency = fc.oneof(
     .tuple(fc.constantFrom('1', '2', '4', '-1'), fc.constantFrom(...DAYS))
     .map(([n, day]) => `FREQ=MONTHLY;BYDAY=${n}${day}`),
   fc.constantFrom('1', '-1').map((n) => `FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=${n}`),
+  fc
+    .tuple(days, fc.constantFrom('1', '2', '-1', '-2', '1,-1'))
+    .map(([some, n]) => `FREQ=MONTHLY;BYDAY=${some.join(',')};BYSETPOS=${n}`),
+  // No BYSETPOS of a week: dateutil counts the first week from the start on, a month from its first day; we count both whole.
+  fc.constantFrom(
+    'FREQ=MONTHLY;BYMONTHDAY=3,10,-1;BYSETPOS=-1',
+    'FREQ=YEARLY;BYMONTH=3,5,9;BYDAY=TU,WE;BYSETPOS=2,-3',
+    'FREQ=DAILY;BYHOUR=3,9,17;BYSETPOS=-1',
+    'FREQ=DAILY;BYHOUR=2,14',
+  ),
   fc.constantFrom(
     'FREQ=YEARLY',
     'FREQ=YEARLY;BYMONTH=2,4;BYMONTHDAY=30',

@@ -89,6 +89,28 @@ describe('the times of an event', () => {
     ]);
   });
 
+  it.each([
+    // The last working day of a month, from a Sunday on: the Monday after it is the month's first, not its last.
+    ['20260301', 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=3', ['03-01', '03-31', '04-30']],
+    ['20260802', 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;INTERVAL=2;COUNT=2', ['08-02', '08-31']],
+    // A start in the middle of the month, and an end: positions count in the whole month all the same.
+    ['20260320', 'FREQ=MONTHLY;BYDAY=FR;BYSETPOS=3;COUNT=3', ['03-20', '04-17', '05-15']],
+    ['20260331', 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;UNTIL=20260420', ['03-31']],
+    ['20260310', 'FREQ=MONTHLY;BYMONTHDAY=5,10,20;BYSETPOS=2;COUNT=2', ['03-10', '04-10']],
+    ['20260303', 'FREQ=WEEKLY;BYDAY=MO,TU,TH;BYSETPOS=2,-1;COUNT=4', ['03-03', '03-05', '03-10', '03-12']],
+    ['20260301', 'FREQ=WEEKLY;WKST=SU;BYDAY=SU,MO,SA;BYSETPOS=1;COUNT=2', ['03-01', '03-08']],
+    ['20260331', 'FREQ=YEARLY;BYMONTH=3,9;BYDAY=TU,WE;BYSETPOS=-1', ['03-31', '09-30']],
+  ])('chosen by their place among the others, from %s by %s', (start, rule, days) => {
+    const text = calendar(...event(`DTSTART:${start}T090000Z`, `DTEND:${start}T100000Z`, `RRULE:${rule}`));
+    expect(times(text).map((line) => line.slice(5, 10))).toEqual(days);
+  });
+
+  it('of a rule that asks for a day that no year has are its start alone', () => {
+    const rule = 'RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30';
+    const text = calendar(...event('DTSTART:20260302T090000Z', 'DTEND:20260302T100000Z', rule));
+    expect(expandCalendar(text, WINDOW)).toMatchObject({ occurrences: [{}], problems: [] });
+  });
+
   it('follow the changes of single ones: moved, taken over, cancelled', () => {
     const change = (id: string, ...lines: readonly string[]) =>
       event(`RECURRENCE-ID;TZID=Europe/Berlin:${id}`, ...lines).map((line) =>

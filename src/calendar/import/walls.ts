@@ -1,5 +1,6 @@
 import ICAL from 'ical.js';
 import type { Wall } from '../../domain/schedule/zone.ts';
+import { positionedRule } from './set-positions.ts';
 
 /** How the wall clock of a zone is read. */
 export interface ZoneRules {
@@ -31,6 +32,7 @@ function floating(wall: Wall): ICAL.Time {
 /** More turns than any schedule takes; a rule that goes on beyond them is refused. */
 const MOST_TURNS = 100_000;
 const LAST_SECOND_MS = 86_399_000;
+const LONGEST_PERIOD = 366 * 86_400_000;
 
 /** A calendar that asks for more than Firebell works out. */
 export class CalendarLimit extends Error {}
@@ -44,23 +46,51 @@ export function* wallsOfRule(
   { start, zone, until }: { readonly start: Wall; readonly zone: ZoneRules; readonly until: Wall },
 ): Generator<Wall> {
   if (!(rule instanceof ICAL.Recur)) throw new Error('expected a RRULE that can be read');
-  const recur = rule.clone();
-  if (recur.until) recur.until = floating(lastWall(recur.until, zone));
-  // Counted here, because the library counts such a start with some frequencies and not with others.
-  const count = recur.count ?? Number.POSITIVE_INFINITY;
-  recur.count = null;
-  const iterator = recur.iterator(floating(start));
+  const last = Math.min(until, rule.until ? lastWall(rule.until, zone) : until);
+  // Counted here, because the library counts a start that the rule does not find with some frequencies and not with others.
+  const count = rule.count ?? Number.POSITIVE_INFINITY;
   let found = 1;
   yield start;
+  for (const wall of wallsFound(rule, start, last)) {
+    if (wall > last || found >= count) return;
+    if (wall <= start) continue;
+    found += 1;
+    yield wall;
+  }
+}
+
+/** What a rule finds up to `last` and a little beyond, whatever its COUNT; also before `start` in the period that it lies in. */
+function* wallsFound(rule: ICAL.Recur, start: Wall, last: Wall): Generator<Wall> {
+  const positioned = positionedRule(rule, start);
+  if (!positioned) {
+    const endless = rule.clone();
+    endless.count = null;
+    endless.until = null;
+    yield* turns(endless, start, last);
+    return;
+  }
+  const { all, from, choose, periodOf } = positioned;
+  let set: Wall[] = [];
+  for (const wall of turns(all, from, last + LONGEST_PERIOD)) {
+    if (set[0] !== undefined && periodOf(set[0]) !== periodOf(wall)) {
+      yield* choose(set);
+      set = [];
+    }
+    set.push(wall);
+  }
+  yield* choose(set);
+}
+
+/** What the library finds up to `last`. Throws CalendarLimit when that is more than anybody looks at. */
+function* turns(recur: ICAL.Recur, start: Wall, last: Wall): Generator<Wall> {
+  const iterator = recur.iterator(floating(start));
   for (let turn = 0; turn < MOST_TURNS; turn += 1) {
     const next = iterator.next();
     // The types promise a time, yet there is none once the rule has ended.
     if ((next as ICAL.Time | null | undefined) == null) return;
     const wall = wallOf(next);
-    if (wall > until || found >= count) return;
-    if (wall <= start || !isInMonths(wall, recur)) continue;
-    found += 1;
-    yield wall;
+    if (wall > last) return;
+    if (isInMonths(wall, recur)) yield wall;
   }
   throw new CalendarLimit(
     `repeats more than ${MOST_TURNS.toLocaleString('en')} times before it comes to our day`,
