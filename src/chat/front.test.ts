@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { person } from '../domain/actor.ts';
-import { minutes } from '../../test/support/directory.ts';
+import { aDirectory, dailyRotation, minutes } from '../../test/support/directory.ts';
 import { buttonsOf, ChatWorld, messageOf, saidPrivately } from '../../test/support/chat-world.ts';
 
 const IN_ROOM = { roomId: 'room-1' };
@@ -227,6 +227,80 @@ describe('what people say in a room', () => {
       by: person('ana'),
       incidentId: 1,
     });
+  });
+});
+
+function onCallDirectory() {
+  const schedule = { id: 'primary', name: 'Primary', schedule: dailyRotation('ana', 'ben') };
+  return aDirectory({ schedules: new Map([['primary', schedule]]) });
+}
+
+describe('the forms about people', () => {
+  it('role: opened by the list of roles, with the first that nobody holds, and with words at the fields', async () => {
+    const world = new ChatWorld();
+    await world.declare();
+    await world.type('lead', IN_ROOM);
+    expect(buttonsOf(messageOf(await world.type('role', IN_ROOM)))).toEqual(['assign-role']);
+    const form = await world.press('assign-role', '1', IN_ROOM);
+    expect(form).toMatchObject({
+      form: { form: 'role', value: '1', fields: [{ value: 'communications' }, {}, {}] },
+    });
+
+    expect(await world.send('role', '1', { role: 'king', person: 'ben' }, IN_ROOM)).toMatchObject({
+      errors: { role: expect.any(String) },
+    });
+    expect(await world.send('role', '1', { role: 'communications', person: '' }, IN_ROOM)).toMatchObject({
+      errors: { person: 'Say who takes it.' },
+    });
+    expect(await world.send('role', '1', { role: 'communications', person: '@zoe' }, IN_ROOM)).toMatchObject({
+      errors: { person: 'I know nobody called @zoe.' },
+    });
+    await world.send('role', '1', { role: 'communications', person: 'ben', note: 'tell support' }, IN_ROOM);
+    expect(world.lastCommand).toMatchObject({
+      role: 'communications',
+      personId: 'ben',
+      note: 'tell support',
+    });
+  });
+
+  it('override: opened by the bare command, with words at the fields', async () => {
+    const world = new ChatWorld(onCallDirectory());
+    expect(await world.type('override')).toMatchObject({ kind: 'form', form: { form: 'override' } });
+    const filled = { schedule: 'primary', person: 'ben', how: 'replace', until: '8h' };
+    for (const [changed, field] of [
+      [{ schedule: 'nope' }, 'schedule'],
+      [{ person: '' }, 'person'],
+      [{ from: 'whenever' }, 'from'],
+      [{ until: '' }, 'until'],
+      [{ until: 'later' }, 'until'],
+      [{ from: 'tomorrow 18:00', until: 'today 17:00' }, 'until'],
+    ] as const)
+      expect(await world.send('override', '', { ...filled, ...changed })).toMatchObject({
+        errors: { [field]: expect.any(String) },
+      });
+    expect(saidPrivately(await world.send('override', '', filled, { by: BEN }))).toContain('override 1');
+    expect(saidPrivately(await world.type('overrides'))).toContain('Ben');
+  });
+
+  it('cover: opened by a button under the open requests, and by its own field errors shown what is wrong', async () => {
+    const world = new ChatWorld(onCallDirectory());
+    expect(buttonsOf(messageOf(await world.type('cover')))).toContain('ask-cover');
+    expect(await world.press('ask-cover', 'ana')).toMatchObject({ kind: 'form', form: { form: 'cover' } });
+    expect(await world.send('cover', '', { ask: 'zoe' })).toMatchObject({
+      errors: { ask: expect.any(String) },
+    });
+    expect(await world.send('cover', '', { schedule: 'nope' })).toMatchObject({
+      errors: { schedule: expect.any(String) },
+    });
+    expect(saidPrivately(await world.send('cover', '', { ask: 'ben', why: 'dentist' }))).toContain(
+      ': Ben. Times',
+    );
+  });
+
+  it('task: opened by the bare command', async () => {
+    const world = new ChatWorld();
+    await world.declare();
+    expect(await world.type('task', IN_ROOM)).toMatchObject({ kind: 'form', form: { form: 'task' } });
   });
 });
 

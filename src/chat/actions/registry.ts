@@ -1,6 +1,8 @@
 import { acknowledgeAll } from './acknowledge-all.ts';
 import { acknowledge } from './acknowledge.ts';
 import { addTask } from './add-task.ts';
+import { askCover } from './ask-cover.ts';
+import { assignRole } from './assign-role.ts';
 import { declareConfirmed } from './declare-confirmed.ts';
 import { decline } from './decline.ts';
 import type { ActionDefinition } from './define.ts';
@@ -19,6 +21,8 @@ export const ACTIONS: ReadonlyMap<string, ActionDefinition> = new Map(
     acknowledge,
     acknowledgeAll,
     addTask,
+    askCover,
+    assignRole,
     declareConfirmed,
     decline,
     dismiss,

@@ -90,6 +90,22 @@ function asksFor(schedule: string | null, words: string, asking: Asking): Step {
   const read = readWhen(words, { ...asking, me });
   if ('refusal' in read) return { kind: 'refused', refusal: read.refusal };
   const { from, until, ask, whom, why } = read.when;
+  return askFor({ schedule, from, until, ask: ask ?? (whom === null ? null : [whom]), why }, asking);
+}
+
+/** What is asked for; null is what goes without saying: the next shift, all of it, everybody who could. */
+interface Wish {
+  readonly schedule: string | null;
+  readonly from: Date | null;
+  readonly until: Date | null;
+  readonly ask: readonly string[] | null;
+  readonly why: string | null;
+}
+
+/** Asks others to take a shift of the asker's. */
+export function askFor({ schedule, from, until, ask, why }: Wish, asking: Asking): Step {
+  const me = personOf(asking.actor);
+  if (me === null) return refusing('Only a configured person can ask for cover.');
   const found = findShift({ person: me, schedule, at: from ?? asking.now }, asking);
   if ('refusal' in found) return { kind: 'refused', refusal: found.refusal };
   const command: RosterCommand = {
@@ -99,7 +115,7 @@ function asksFor(schedule: string | null, words: string, asking: Asking): Step {
     from: from ?? found.shift.start,
     until: until ?? found.shift.end,
     theirs: null,
-    asked: ask ?? (whom === null ? null : [whom]),
+    asked: ask,
     note: why,
   };
   return sayingRoster(command, (done) => askedFor(done, command.schedule, asking));

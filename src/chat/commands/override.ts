@@ -1,9 +1,10 @@
 import { personOf } from '../../domain/actor.ts';
 import type { RosterChange, RosterCommand } from '../../domain/roster/commands.ts';
 import { toMinute } from '../../domain/roster/roster.ts';
-import { refusing, sayingRoster } from '../step.ts';
+import { refusing, replying, sayingRoster } from '../step.ts';
 import type { Asking, Step } from '../step.ts';
 import { overrideMade } from '../views/roster.ts';
+import { overrideForm } from '../views/shift-forms.ts';
 import { defineCommand } from './define.ts';
 import { scheduleFor } from './which-schedule.ts';
 import { readWhen } from './when.ts';
@@ -37,6 +38,8 @@ export const override = defineCommand({
     'override primary nobody from 2026-12-25 00:00 until 2026-12-26 00:00',
   ],
   toStep: ({ schedule, how, person, when }, asking) => {
+    if ([schedule, how, person, when].every((one) => one === null) && asking.directory.schedules.size > 0)
+      return replying({ kind: 'form', form: overrideForm(asking) });
     const found = scheduleFor(schedule, asking);
     if ('refusal' in found) return { kind: 'refused', refusal: found.refusal };
     const read = readWhen(when, { ...asking, me: personOf(asking.actor) });
@@ -48,13 +51,15 @@ export const override = defineCommand({
   },
 });
 
+/** Who is on call when, and why. */
 interface Wanted {
   readonly schedule: string;
   readonly change: RosterChange;
-  readonly when: When;
+  readonly when: Pick<When, 'from' | 'until' | 'why'>;
 }
 
-function overriding({ schedule, change, when }: Wanted, asking: Asking): Step {
+/** Says the override, or asks until when it is to last. */
+export function overriding({ schedule, change, when }: Wanted, asking: Asking): Step {
   if (when.until === null)
     return refusing(
       'Until when?',

@@ -1,6 +1,6 @@
 import { personOf } from '../../domain/actor.ts';
 import type { Line } from '../../domain/text.ts';
-import { whisper } from '../views/blocks.ts';
+import { button, buttons, whisper } from '../views/blocks.ts';
 import { listScreen } from '../views/lists.ts';
 import { defineCommand } from './define.ts';
 
@@ -43,11 +43,11 @@ export const role = defineCommand({
       { code: 'role scribe @ben' },
       '.',
     ];
-    return whisper(
-      listScreen(
-        { heading: `Roles of #${incident.id}`, items, empty: 'No roles are configured.', foot },
-        { directory, zone },
-      ),
+    const screen = listScreen(
+      { heading: `Roles of #${incident.id}`, items, empty: 'No roles are configured.', foot },
+      { directory, zone },
     );
+    const assign = items.length === 0 ? [] : [button('assign-role', 'Assign a role', { value: incident.id })];
+    return whisper({ ...screen, blocks: [...screen.blocks, ...buttons(...assign)] });
   },
 });

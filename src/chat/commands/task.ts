@@ -1,4 +1,5 @@
 import { alwaysTold } from '../step.ts';
+import { taskForm } from '../views/update.ts';
 import { defineCommand } from './define.ts';
 
 /** `/inc task roll back the deploy @ben due 18:00` */
@@ -29,13 +30,10 @@ export const task = defineCommand({
     const incidentId = incident.id;
     if (args.done !== null) return { type: 'incident.finish_task', by, incidentId, number: args.done };
     if (args.reopen !== null) return { type: 'incident.reopen_task', by, incidentId, number: args.reopen };
-    if (args.text === null)
-      return {
-        why: 'What is to be done?',
-        hint: 'For example `task roll back the deploy @ben`. `tasks` lists them.',
-      };
+    if (args.text === null) return null;
     return { type: 'incident.add_task', by, incidentId, text: args.text, owner: args.owner, due: args.due };
   },
+  answer: (_, { incident }) => ({ kind: 'form', form: taskForm(incident) }),
   confirm: ({ events }, { due }) =>
     due === null || events.length === 0 ? null : alwaysTold(['added, due ', { time: due }, '.']),
 });

@@ -208,7 +208,6 @@ describe('a command that cannot be read', () => {
     ['escalate banana', 'I know no person, team, schedule or service called “banana”'],
     ['escalate checkout', 'could be team Checkout (team checkout) or service Checkout (service checkout)'],
     ['invite li', 'could be Ben Li (@bli) or Dev Li (@dev)'],
-    ['task', 'What is to be done?'],
     ['task done 9', 'no task 9'],
     ['pages please', 'does not know what to do with “please”'],
     ['list yours', 'does not know what to do with “yours”'],

@@ -1,36 +1,22 @@
-import { personOf } from '../../domain/actor.ts';
-import { readValue } from '../commands/read-value.ts';
-import type { ReadContext, ValueRead } from '../commands/read-value.ts';
 import { saying } from '../step.ts';
 import { defineIncidentForm, filled, wrong } from './define.ts';
+import { personField, timeField } from '../field-values.ts';
 
 /** Adds a task. */
 export const task = defineIncidentForm('task', (fields, asking) => {
   const { actor: by, incident } = asking;
-  const context: ReadContext = { ...asking, me: personOf(by) };
   const text = filled(fields, 'text');
   if (text === '') return wrong('text', 'Say what is to be done.');
-  const owner = readOptional(filled(fields, 'owner'), 'person', context);
-  if (owner.kind !== 'value') return wrong('owner', problemOf(owner, 'Nobody is called that.'));
-  const due = readOptional(filled(fields, 'due'), 'time', context);
-  if (due.kind !== 'value') return wrong('due', problemOf(due, 'That is not a time I understand.'));
+  const owner = personField(fields, 'owner', asking);
+  if ('wrong' in owner) return wrong('owner', owner.wrong);
+  const due = timeField(fields, 'due', asking);
+  if ('wrong' in due) return wrong('due', due.wrong);
   return saying({
     type: 'incident.add_task',
     by,
     incidentId: incident.id,
     text,
-    owner: typeof owner.value === 'string' ? owner.value : null,
-    due: due.value instanceof Date ? due.value : null,
+    owner: owner.value,
+    due: due.value,
   });
 });
-
-function readOptional(words: string, kind: 'person' | 'time', context: ReadContext): ValueRead {
-  return words === ''
-    ? { kind: 'value', value: null }
-    : readValue(words, { name: kind, kind, description: kind }, context);
-}
-
-function problemOf(read: Exclude<ValueRead, { kind: 'value' }>, otherwise: string): string {
-  const words = read.kind === 'problem' ? read.refusal.why : (read.why ?? otherwise);
-  return words.replaceAll('`', '');
-}

@@ -94,7 +94,8 @@ export function requestsScreen(rosters: ReadonlyMap<string, Roster>, asking: Ask
       button('run-command', `Take ${id}`, { value: `cover take ${id}`, style: 'primary' }),
       button('run-command', `No to ${id}`, { value: `cover no ${id}` }),
     ]);
-  return { ...screen, blocks: [...screen.blocks, ...buttons(...offers)] };
+  const ask = me === null ? [] : [button('ask-cover', 'Ask for cover', { value: me })];
+  return { ...screen, blocks: [...screen.blocks, ...buttons(...offers, ...ask)] };
 }
 
 function requestLine(

@@ -10,9 +10,9 @@ function common(name: string, { label, hint = '', required = false }: About) {
   return { name, label, hint: hint === '' ? null : hint, required };
 }
 
-/** An empty line of text to fill in. */
-export function textField(name: string, about: About): Field {
-  return { ...common(name, about), kind: 'text', value: '' };
+/** A line of text to fill in, empty unless there is a value already. */
+export function textField(name: string, about: About & { readonly value?: string }): Field {
+  return { ...common(name, about), kind: 'text', value: about.value ?? '' };
 }
 
 /** An empty field for several lines. */
