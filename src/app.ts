@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createConsole } from './chat/console/console.ts';
 import type { Console } from './chat/console/console.ts';
 import { postmortemOf } from './chat/effects/publish-postmortem.ts';
@@ -223,6 +224,7 @@ async function share(options: AppOptions): Promise<Shared> {
     publicUrl,
     links,
     reads: readFunctions(store.db),
+    processId: randomUUID(),
   };
 }
 
@@ -346,6 +348,7 @@ function buildEngine(shared: Shared, parts: Parts): Engine {
     logger,
     handlers: (door) => handlersOf(shared, parts, door),
     hooks: parts.metrics.engine,
+    processId: shared.processId,
     about: () => ({
       url: address.url,
       configHash: config.current().hash,

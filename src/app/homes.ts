@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { ChatFront } from '../chat/chat-front.ts';
 import type { Console } from '../chat/console/console.ts';
 import type { ChatHome, HomeDeps } from '../chat/home.ts';
@@ -25,7 +24,7 @@ export function openHomes(shared: Shared, { door, front, console }: Needs): Home
     door,
     reads,
     publicUrl,
-    processId: randomUUID(),
+    processId: shared.processId,
   };
   const { chat } = config.current();
   const all = makersOf(chat).map((make) => make(deps));

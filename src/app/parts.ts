@@ -44,6 +44,8 @@ export interface Shared {
   readonly publicUrl: () => string | null;
   readonly links: AckLinks;
   readonly reads: ReturnType<typeof readFunctions>;
+  /** Names this process among those that share the database. */
+  readonly processId: string;
 }
 
 /** The platforms where people are, and the one where rooms are opened. */

@@ -45,6 +45,8 @@ export interface EngineOptions {
   readonly random?: () => number;
   /** What other processes may know about this one; asked every few seconds. */
   readonly about?: () => Partial<Pick<ProcessRow, 'url' | 'configHash' | 'configProblem'>>;
+  /** Names this process among those that share the database; a new name unless given. */
+  readonly processId?: string;
 }
 
 /** Firebell's engine: what is said is decided and stored, what follows from it is carried out, what is due is said. */
@@ -74,7 +76,7 @@ const MOST_ROUNDS = 10_000;
 /** Makes an engine. It does nothing by itself until it is started. */
 export function createEngine(options: EngineOptions): Engine {
   const { store, clock, logger } = options;
-  const processId = randomUUID();
+  const { processId = randomUUID() } = options;
   const wakeAll = () => {
     outbox.wake();
     timers.wake();
