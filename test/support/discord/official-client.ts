@@ -1,4 +1,4 @@
-import { Client, Events, GatewayIntentBits } from 'discord.js';
+import { Client, Events, GatewayIntentBits, REST } from 'discord.js';
 
 import type { Discord } from './emulator.ts';
 
@@ -36,4 +36,10 @@ export async function loggedIn(discord: Discord, options: ClientOptions = {}): P
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   await client.login(discord.token());
   return ready;
+}
+
+/** Discord's own REST client, which tries nothing twice and waits for no limit. */
+export function officialRest(discord: Discord): REST {
+  const options = { api: discord.apiUrl, retries: 0, timeout: 1_000, rejectOnRateLimit: () => true };
+  return new REST(options).setToken(discord.token());
 }

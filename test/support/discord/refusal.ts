@@ -10,15 +10,21 @@ export class Refusal extends Error {
   readonly status: number;
   readonly code: number;
   readonly errors: unknown;
+  /** Set for a limit that Discord answers with 429 and a code of its own. */
+  readonly retryAfterMs: number | null;
 
   constructor(
     said: { readonly status: number; readonly code: number; readonly message: string },
-    errors?: unknown,
+    {
+      errors,
+      retryAfterMs = null,
+    }: { readonly errors?: unknown; readonly retryAfterMs?: number | null } = {},
   ) {
     super(said.message);
     this.status = said.status;
     this.code = said.code;
     this.errors = errors;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -67,7 +73,13 @@ const SAID = {
 /** The refusal with that code of Discord's list. */
 export function refusal(code: keyof typeof SAID, errors?: unknown): Refusal {
   const [status, message] = SAID[code];
-  return new Refusal({ status, code, message }, errors);
+  return new Refusal({ status, code, message }, { errors });
+}
+
+/** A limit with a code of its own, until it is over. */
+export function limited(code: keyof typeof SAID, retryAfterMs: number): Refusal {
+  const [status, message] = SAID[code];
+  return new Refusal({ status, code, message }, { retryAfterMs });
 }
 
 /** The refusal of a body: 50035, and a tree that says what is wrong where. */

@@ -124,7 +124,7 @@ function tooMany(
   retryAfterMs: number,
   scope: 'user' | 'shared' | 'global',
   headers: Readonly<Record<string, string>> = {},
-): Reply {
+) {
   const seconds = retryAfterMs / 1000;
   return {
     status: 429,
@@ -143,7 +143,11 @@ function tooMany(
   };
 }
 
-function refused({ status, code, message, errors }: Refusal): Reply {
+function refused({ status, code, message, errors, retryAfterMs }: Refusal): Reply {
+  if (retryAfterMs !== null) {
+    const { json, headers } = tooMany(retryAfterMs, 'user');
+    return { status, json: { ...json, message, code }, ...(headers ? { headers } : {}) };
+  }
   return { status, json: { message, code, ...(errors === undefined ? {} : { errors }) } };
 }
 
@@ -166,17 +170,22 @@ function answer(parts: RestParts, { call, url, carried, authorization }: Read): 
   const verdict = parts.limit({ route: line, path: call.path, body: carried.body });
   const said = verdict.refused
     ? tooMany(verdict.refused.retryAfterMs, verdict.refused.scope, verdict.headers)
-    : { ...carryOut(parts, { matched, url, carried }), headers: verdict.headers };
+    : carriedOut(parts, { matched, url, carried }, verdict);
   const wrong = parts.description?.answer(line, said.status, said.json);
   if (wrong) parts.violations.push(`${line} answered ${said.status}: ${wrong}`);
   return said;
+}
+
+function carriedOut(parts: RestParts, asked: Let, { headers }: Verdict): Reply {
+  const reply = carryOut(parts, asked);
+  return { ...reply, headers: { ...headers, ...reply.headers } };
 }
 
 interface Let extends Pick<Read, 'url' | 'carried'> {
   readonly matched: Matched;
 }
 
-function carryOut({ world, description }: RestParts, { matched, url, carried }: Let): Answer {
+function carryOut({ world, description }: RestParts, { matched, url, carried }: Let): Reply {
   const line = callLine(matched.route);
   try {
     const asked = {

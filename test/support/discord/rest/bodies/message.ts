@@ -47,7 +47,8 @@ const COMPONENTS_V2 = 1 << 15;
 
 /** A message as a bot sends it. An edit may leave out the flag for components of the second kind. */
 export const MessageBody = Unchecked.check(({ value, issues }) => {
-  const flags = value.flags ?? COMPONENTS_V2;
+  const isOld = Boolean(value.content ?? value.embeds);
+  const flags = value.flags ?? (isOld ? 0 : COMPONENTS_V2);
   for (const { path, code, message } of messageProblems({ ...value, flags }))
     issues.push({ code: 'custom', path: [...path], message, params: { code }, input: value });
 });

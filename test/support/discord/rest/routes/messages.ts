@@ -1,7 +1,7 @@
 import { ChannelType, MessageType, PermissionFlagsBits } from 'discord-api-types/v10';
 
 import { channelPermissions, demand } from '../../permissions.ts';
-import { invalidForm, refusal } from '../../refusal.ts';
+import { invalidForm, limited, refusal } from '../../refusal.ts';
 import { changeMessage, postMessage, removeMessage } from '../../state/messages.ts';
 import type { Channel, Message } from '../../state/shapes.ts';
 import type { World } from '../../state/world.ts';
@@ -153,6 +153,8 @@ function refuseOldEdits(world: World, message: Message): void {
   const now = world.clock.now();
   if (now.getTime() - message.createdAt.getTime() < HOUR_MS) return;
   const recent = (oldEdits.get(message) ?? []).filter((at) => now.getTime() - at.getTime() < HOUR_MS);
-  if (recent.length >= OLD_EDITS) throw refusal(30046);
+  const [first] = recent;
+  if (recent.length >= OLD_EDITS && first !== undefined)
+    throw limited(30046, HOUR_MS - (now.getTime() - first.getTime()));
   oldEdits.set(message, [...recent, now]);
 }
