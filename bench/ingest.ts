@@ -29,7 +29,7 @@ export const ingest: Bench = {
     const store = (place: () => string | undefined) =>
       perSecond((n) => lines.post(n, newAlert(anyService(), place())), ROUND_MS);
     try {
-      await store(() => 'warm-up');
+      for (let n = 1; n <= ROUNDS; n += 1) await store(() => `warm-up-${n}`);
       const rounds = [];
       for (let n = 1; n <= ROUNDS; n += 1) {
         await bot.settled();

@@ -371,7 +371,7 @@ function handlersOf(
     directory,
     channels: new Map(all.map((channel) => [channel.name, channel])),
     worldOf: (id) => worldOf(store.db, id),
-    alertsOf: (id) => incidentAlerts(store.db, id, 50),
+    alertsOf: (id) => incidentAlerts(store.db, id),
     urlOf: (incident) => roomUrlOf(incident, home),
     contacts,
     clock,

@@ -36,7 +36,7 @@ export async function fillWithHistory(store: Store): Promise<void> {
   };
   for (let first = 1; first <= OPEN_INCIDENTS; first += BATCH) {
     const numbers = Array.from({ length: BATCH }, (_, i) => first + i);
-    await receiveAlerts(parts, numbers.map(signalOf), 0);
+    await receiveAlerts(parts, { signals: numbers.map(signalOf), most: 0, inMind: new Map() });
     await openRooms(parts, numbers);
   }
   await store.db.execute(sql`delete from outbox`);

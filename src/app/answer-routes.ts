@@ -38,7 +38,7 @@ export function answerRoutes(parts: AnswerParts): readonly RouteGroup[] {
   const nameOf = (actor: Actor): string => actorName(actor, (id) => directory().people.get(id)?.name);
   const readNotice = async ({ incidentId, pageId }: PageName, attemptId: string) => {
     const world = await worldOf(db, incidentId);
-    const alerts = await incidentAlerts(db, incidentId, 50);
+    const alerts = await incidentAlerts(db, incidentId);
     return noticeOf(pageId, attemptId, { world, alerts, directory: directory(), url: null });
   };
   return [

@@ -23,7 +23,7 @@ export function buildReplies(
     nameOf: (actor) => actorName(actor, (id) => directory().people.get(id)?.name),
     readNotice: async ({ incidentId, pageId, attemptId }) => {
       const world = await worldOf(db, incidentId);
-      const alerts = await incidentAlerts(db, incidentId, 50);
+      const alerts = await incidentAlerts(db, incidentId);
       return noticeOf(pageId, attemptId, { world, alerts, directory: directory(), url: null });
     },
     readPage: async ({ incidentId, pageId }) =>

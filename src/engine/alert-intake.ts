@@ -23,13 +23,16 @@ export interface AlertIntake {
 export interface IntakePorts {
   /** Decides these, behind all that the inbox holds. */
   readonly decide: (signals: readonly Signal[]) => Promise<void>;
-  readonly keep: (signals: readonly Signal[]) => Promise<void>;
+  /** Answers with what to know them by in the inbox. */
+  readonly keep: (signals: readonly Signal[]) => Promise<number>;
   readonly inbox: InboxLoop;
   readonly backlog: Backlog;
 }
 
 /** A transaction holds no more signals than this, unless a single post does. */
 const MOST_SIGNALS = 500;
+/** While one batch waits for its commit the next is on its way. Posts that wait for each other's answers are never in both. */
+const MOST_KEEPING = 2;
 
 /**
  * Posts that find nobody at work are decided at once. Those that come meanwhile are kept in the inbox, which costs a single insert for
@@ -38,13 +41,31 @@ const MOST_SIGNALS = 500;
 export function createIntake({ decide, keep, inbox, backlog }: IntakePorts): AlertIntake {
   const waiting: Post[] = [];
   let deciding: Promise<void> | null = null;
-  let keeping: Promise<void> | null = null;
+  const keeping = new Set<Promise<void>>();
   let hasKept = false;
+  let soon: NodeJS.Immediate | null = null;
+
+  /** Those whose bytes are here already come along. */
+  function beginSoon(): void {
+    soon ??= setImmediate(() => {
+      soon = null;
+      begin();
+    });
+  }
 
   function begin(): void {
     if (waiting.length === 0) return;
-    if (!deciding && !keeping && !inbox.isBusy()) deciding = decideAll();
-    else keeping ??= keepAll();
+    if (!deciding && keeping.size === 0 && !inbox.isBusy()) deciding = decideAll();
+    else if (keeping.size < MOST_KEEPING) beginKeeping();
+  }
+
+  function beginKeeping(): void {
+    const kept = keepAll().finally(() => {
+      keeping.delete(kept);
+      goOn();
+      beginSoon();
+    });
+    keeping.add(kept);
   }
 
   async function decideAll(): Promise<void> {
@@ -58,14 +79,10 @@ export function createIntake({ decide, keep, inbox, backlog }: IntakePorts): Ale
 
   async function keepAll(): Promise<void> {
     const answers = await settle(nextBatch(waiting), async (signals) => {
-      await keep(signals);
-      backlog.add(signals);
+      backlog.add(await keep(signals), signals);
     });
-    keeping = null;
     hasKept = true;
     for (const answer of answers) answer();
-    goOn();
-    begin();
   }
 
   function goOn(): void {
@@ -79,10 +96,11 @@ export function createIntake({ decide, keep, inbox, backlog }: IntakePorts): Ale
       new Promise((resolve, reject) => {
         backlog.check(signals);
         waiting.push({ signals: signals.map(clean), resolve, reject });
-        begin();
+        beginSoon();
       }),
     idle: async () => {
-      while (deciding || keeping) await Promise.all([deciding, keeping]);
+      while (waiting.length > 0 || deciding || keeping.size > 0)
+        await Promise.all([deciding, ...keeping, new Promise(setImmediate)]);
       await inbox.idle();
     },
   };

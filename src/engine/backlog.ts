@@ -1,4 +1,5 @@
 import type { Signal } from '../domain/alert/signal.ts';
+import type { InMind, Taken } from '../store/inbox.ts';
 
 /** Too many alerts of a source wait to be decided: whoever posts has to come back. */
 export class OverloadedError extends Error {}
@@ -7,8 +8,10 @@ export class OverloadedError extends Error {}
 export interface Backlog {
   /** Throws OverloadedError when a source has too many. */
   readonly check: (signals: readonly Signal[]) => void;
-  readonly add: (signals: readonly Signal[]) => void;
-  readonly remove: (signals: readonly Signal[]) => void;
+  readonly add: (id: number, signals: readonly Signal[]) => void;
+  readonly remove: (taken: Pick<Taken, 'ids' | 'signals'>) => void;
+  /** Saves reading again what this process has written down itself. */
+  readonly inMind: InMind;
   /** Nothing waits any more, whoever decided it. */
   readonly clear: () => void;
 }
@@ -19,6 +22,7 @@ const MOST_OF_A_SOURCE = 20_000;
 /** Makes an empty one. */
 export function createBacklog(): Backlog {
   const waiting = new Map<string, number>();
+  const inMind = new Map<number, readonly Signal[]>();
   const change = (signals: readonly Signal[], by: 1 | -1) => {
     for (const { source } of signals) waiting.set(source, Math.max(0, (waiting.get(source) ?? 0) + by));
   };
@@ -28,8 +32,18 @@ export function createBacklog(): Backlog {
       if (source !== undefined)
         throw new OverloadedError(`${MOST_OF_A_SOURCE} alerts of ${source} wait to be decided`);
     },
-    add: (signals) => change(signals, 1),
-    remove: (signals) => change(signals, -1),
-    clear: () => waiting.clear(),
+    add: (id, signals) => {
+      inMind.set(id, signals);
+      change(signals, 1);
+    },
+    remove: ({ ids, signals }) => {
+      for (const id of ids) inMind.delete(id);
+      change(signals, -1);
+    },
+    inMind,
+    clear: () => {
+      waiting.clear();
+      inMind.clear();
+    },
   };
 }

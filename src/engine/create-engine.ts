@@ -157,7 +157,8 @@ function openOutbox(engine: EngineParts, handlers: EffectHandlers): Loop {
 /** The way in for alerts. */
 function openIntake(engine: EngineParts) {
   const backlog = createBacklog();
-  const receive = (signals: readonly Signal[], most: number) => receiveAlerts(engine, signals, most);
+  const receive = (signals: readonly Signal[], most: number) =>
+    receiveAlerts(engine, { signals, most, inMind: backlog.inMind });
   const inbox = createInboxLoop(engine, { receive, backlog });
   const intake = createIntake({
     decide: async (signals) => {
@@ -170,8 +171,9 @@ function openIntake(engine: EngineParts) {
       }
     },
     keep: async (signals) => {
-      await keepInInbox(engine.store.db, signals);
+      const id = await keepInInbox(engine.store.db, signals);
       faultPoint('inbox.kept');
+      return id;
     },
     inbox,
     backlog,

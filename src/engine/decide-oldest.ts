@@ -13,7 +13,7 @@ export type Receive = (signals: readonly Signal[], most: number) => Promise<Take
 /** Decides the oldest post of the inbox alert by alert, and sets aside what cannot be decided, so that the others go on. */
 export async function decideOldest({ store, clock, logger }: EngineParts, receive: Receive): Promise<Taken> {
   const oldest = await oldestInInbox(store.db);
-  if (!oldest) return { signals: [], more: false };
+  if (!oldest) return { ids: [], signals: [], more: false };
   for (const signal of oldest.signals) {
     try {
       await receive([signal], 0);
@@ -23,7 +23,7 @@ export async function decideOldest({ store, clock, logger }: EngineParts, receiv
     }
   }
   await dropFromInbox(store.db, oldest.id);
-  return { signals: oldest.signals, more: true };
+  return { ids: [oldest.id], signals: oldest.signals, more: true };
 }
 
 interface Undecidable {

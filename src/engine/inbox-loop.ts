@@ -25,7 +25,7 @@ export interface InboxPorts {
 /** A transaction takes so many alerts out: the more, the less each costs, and the longer the others' commits wait. */
 const MOST_AT_ONCE = 1_000;
 /** Between two transactions of a storm. What comes meanwhile is decided together, which costs far less than one after the other. */
-const PAUSE_MS = 100;
+const PAUSE_MS = 200;
 /** The inbox is looked at after so long at the latest: another process may have died over it. */
 const SAFETY_MS = 1_000;
 
@@ -40,12 +40,12 @@ export function createInboxLoop(parts: EngineParts, { receive, backlog }: InboxP
     let count = 0;
     while (wanted) {
       wanted = false;
-      const { signals, more } = await round(parts, receive);
-      backlog.remove(signals);
-      count += signals.length;
-      if (more) wanted = true;
+      const taken = await round(parts, receive);
+      backlog.remove(taken);
+      count += taken.signals.length;
+      if (taken.more) wanted = true;
       else if (!wanted) backlog.clear();
-      if (wanted && isOn) await pause(PAUSE_MS);
+      if (wanted && isOn && taken.signals.length < MOST_AT_ONCE) await pause(PAUSE_MS);
     }
     return count;
   }

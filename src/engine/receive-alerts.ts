@@ -9,7 +9,7 @@ import { saveAlerts, saveGroups } from '../store/alerts.ts';
 import type { Db } from '../store/db.ts';
 import { drawIncidentNumbers } from '../store/incidents.ts';
 import { takeFromInbox } from '../store/inbox.ts';
-import type { Taken } from '../store/inbox.ts';
+import type { InMind, Taken } from '../store/inbox.ts';
 import { inTransaction } from '../store/transaction.ts';
 import { openBook } from './alert-book.ts';
 import type { EngineParts } from './engine-parts.ts';
@@ -22,14 +22,8 @@ import type { Workspace } from './workspace.ts';
  * Decides the oldest alerts of the inbox, `most` of them, and these behind them: one transaction for all, so that a storm costs per
  * batch and not per alert. Answers with what it took out of the inbox.
  */
-export async function receiveAlerts(
-  parts: EngineParts,
-  signals: readonly Signal[],
-  most: number,
-): Promise<Taken> {
-  const { taken, done } = await inTransaction(parts.store.db, (tx) =>
-    receiveIn(tx, parts, { signals, most }),
-  );
+export async function receiveAlerts(parts: EngineParts, batch: Batch): Promise<Taken> {
+  const { taken, done } = await inTransaction(parts.store.db, (tx) => receiveIn(tx, parts, batch));
   if (done === null) return taken;
   const { work, tally } = done;
   faultPoint('receive.after-commit');
@@ -42,10 +36,11 @@ export async function receiveAlerts(
 interface Batch {
   readonly signals: readonly Signal[];
   readonly most: number;
+  readonly inMind: InMind;
 }
 
 async function receiveIn(tx: Db, parts: EngineParts, batch: Batch) {
-  const taken = await takeFromInbox(tx, batch.most);
+  const taken = await takeFromInbox(tx, batch.most, batch.inMind);
   const signals = [...taken.signals, ...batch.signals];
   return { taken, done: signals.length === 0 ? null : await decideIn(tx, parts, signals) };
 }

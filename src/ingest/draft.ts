@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { SERVICE_LABELS } from '../domain/alert/service.ts';
 import { Signal } from '../domain/alert/signal.ts';
 import { cleanLine, cleanLines } from '../lib/clean-text.ts';
@@ -142,5 +142,5 @@ function toPair(item: unknown): readonly (readonly [string, unknown])[] {
 }
 
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+  return hash('sha256', text).slice(0, 32);
 }

@@ -4,7 +4,7 @@ import { createLogger } from '../lib/logger.ts';
 import { hashToken } from '../store/tokens.ts';
 import type { UnparsedPost } from '../store/unparsed.ts';
 import { ingestRoutes } from './http.ts';
-import type { IngestPorts, PostResult } from './http.ts';
+import type { IngestPorts, PostResult } from './take-post.ts';
 import { INGEST_LIMITS } from './limits.ts';
 
 const TOKENS = [

@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Db } from '../store/db.ts';
 import { findToken, touchToken } from '../store/tokens.ts';
 import { keepUnparsed } from '../store/unparsed.ts';
-import type { IngestPorts } from './http.ts';
+import type { IngestPorts } from './take-post.ts';
 
 /** The part of the ports that the store answers. */
 export function storePorts(

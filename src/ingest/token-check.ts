@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash as hashOf, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../lib/clock.ts';
 
 /** A token as the store knows it. */
@@ -37,22 +37,23 @@ export class TokenCheck {
   /** Throws only when the store does. */
   async check(presented: string | null, source: string): Promise<TokenVerdict> {
     if (presented === null) return 'missing';
-    const hash = createHash('sha256').update(presented).digest('hex');
-    const token = await this.find(hash);
-    if (!token || !isSame(token.hash, hash)) return 'wrong';
+    const token = await this.find(presented);
+    if (!token) return 'wrong';
     return token.kind === 'source' && token.subject === source ? 'ok' : 'of_another';
   }
 
-  private async find(hash: string): Promise<KnownToken | null> {
+  private async find(presented: string): Promise<KnownToken | null> {
     const now = this.clock.now().getTime();
-    const known = this.remembered.get(hash);
+    const known = this.remembered.get(presented);
     // A clock that was set back must not keep a token for ever.
     if (known && known.until > now && known.until <= now + REMEMBERED_MS) return known.token;
-    const token = await this.port.findToken(hash);
+    const hash = hashOf('sha256', presented);
+    const found = await this.port.findToken(hash);
+    const token = found && isSame(found.hash, hash) ? found : null;
     if (this.remembered.size >= MOST_REMEMBERED) this.remembered.clear();
-    if (!token) this.remembered.delete(hash);
+    if (!token) this.remembered.delete(presented);
     else {
-      this.remembered.set(hash, { token, until: now + REMEMBERED_MS });
+      this.remembered.set(presented, { token, until: now + REMEMBERED_MS });
       await this.port.touchToken(token.id);
     }
     return token;

@@ -2,10 +2,13 @@
 const INVISIBLE =
   /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
 const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
+/** Nothing in it to clean: most texts of most monitors. */
+const CLEAN_ALREADY = /^[!-~]+(?: [!-~]+)*$/;
 const OTHER_CONTROLS = /(?!\n)[\p{Cc}\p{Zl}\p{Zp}]/gu;
 
 /** Text from outside as one line of at most `max` characters: no control, direction or zero-width characters. Escaping it is left to who renders it. */
 export function cleanLine(text: string, max: number): string {
+  if (text.length <= max && CLEAN_ALREADY.test(text)) return text;
   const line = text.toWellFormed().replace(BREAKS, ' ').replace(INVISIBLE, '');
   return shorten(line.replace(/\s+/g, ' ').trim(), max);
 }

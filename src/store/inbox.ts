@@ -1,7 +1,8 @@
 import { asc, eq, sql } from 'drizzle-orm';
-import type { Signal } from '../domain/alert/signal.ts';
+import { Signal } from '../domain/alert/signal.ts';
 import type { Db } from './db.ts';
 import { inbox } from './schema/ingest.ts';
+import { isAnyNumber } from './bulk.ts';
 import { untilBack } from './transaction.ts';
 
 /** Any number, the same in every process. */
@@ -9,35 +10,66 @@ const RECEIVING = 4_218_631_911;
 
 /** Alerts out of the inbox. */
 export interface Taken {
+  /** Of what was kept together. */
+  readonly ids: readonly number[];
   readonly signals: readonly Signal[];
   /** False when the inbox was empty. */
   readonly more: boolean;
 }
 
+/** What this process kept and still has in mind, by its id in the inbox. */
+export type InMind = ReadonlyMap<number, readonly Signal[]>;
+
 /** Keeps alerts that cannot be decided at once, behind those that are there already. One statement, so one wait for the database. */
-export async function keepInInbox(db: Db, signals: readonly Signal[]): Promise<void> {
+export async function keepInInbox(db: Db, signals: readonly Signal[]): Promise<number> {
   // Kept twice, an alert is only counted twice; so what may or may not have been kept is kept again.
-  await untilBack(() => db.insert(inbox).values({ count: signals.length, signals: [...signals] }));
+  const keep = keepings.get(db) ?? prepareKeeping(db);
+  const [row] = await untilBack(() => keep.execute({ count: signals.length, signals }));
+  if (!row) throw new Error('expected the inbox to say where it put the alerts, found nothing');
+  return row.id;
+}
+
+/** Made once for each database: a storm says this thousands of times a second. */
+const keepings = new WeakMap<Db, ReturnType<typeof prepareKeeping>>();
+
+function prepareKeeping(db: Db) {
+  const keeping = db
+    .insert(inbox)
+    .values({ count: sql.placeholder('count'), signals: sql.placeholder('signals') })
+    .returning({ id: inbox.id })
+    .prepare('keep_in_inbox');
+  keepings.set(db, keeping);
+  return keeping;
 }
 
 /**
  * Makes everyone else who decides alerts wait until the transaction ends, and takes the oldest out: `most` of them, or those that
- * came together with the first. So alerts are decided in the order in which they were taken in, by whichever process.
+ * came together with the first. So alerts are decided in the order in which they were taken in, by whichever process. What is in mind
+ * is not read again.
  */
-export async function takeFromInbox(tx: Db, most: number): Promise<Taken> {
+export async function takeFromInbox(tx: Db, most: number, inMind: InMind): Promise<Taken> {
+  // As it is now: what is forgotten meanwhile must not be missing below.
+  const known = new Map(inMind);
   const before = sql`sum(${inbox.count}) over (order by ${inbox.id}) - ${inbox.count}`;
   const oldest = sql`(select id from (select id, ${before} as before from ${inbox} order by id limit ${most}) as waiting where before = 0 or before < ${most})`;
+  const unread = sql<SignalsRead>`case when ${isAnyNumber(inbox.id, [...known.keys()])} then null else ${inbox.signals} end`;
   // Sent together; the second sees what the holder of the lock before us has committed.
   const [, rows] = await Promise.all([
     tx.execute(sql`select pg_advisory_xact_lock(${RECEIVING})`),
     tx
       .delete(inbox)
       .where(sql`${inbox.id} in ${oldest}`)
-      .returning(),
+      .returning({ id: inbox.id, read: unread.mapWith((value) => Signal.array().parse(value)) }),
   ]);
   const ordered = rows.toSorted((a, b) => a.id - b.id);
-  return { signals: ordered.flatMap(({ signals }) => signals), more: rows.length > 0 };
+  return {
+    ids: ordered.map(({ id }) => id),
+    signals: ordered.flatMap(({ id, read }) => read ?? known.get(id) ?? []),
+    more: rows.length > 0,
+  };
 }
+
+type SignalsRead = readonly Signal[] | null;
 
 /** Those that came together longest ago, left where they are; null when there are none. */
 export async function oldestInInbox(

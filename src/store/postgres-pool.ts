@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { isConnectionFailure } from './failure.ts';
 import { asked, dbThrough, openLine } from './postgres-line.ts';
@@ -42,10 +41,10 @@ type Work<T> = (tx: Parameters<Parameters<Db['transaction']>[0]>[0]) => Promise<
 
 async function transact<T>(line: Line, work: Work<T>): Promise<T> {
   try {
-    await line.db.execute(sql`begin`);
+    await line.ask('begin', []);
     // All that the store uses of a transaction is what it shares with a connection.
     const result = await work(line.db as Parameters<Work<T>>[0]);
-    await line.db.execute(sql`commit`);
+    await line.ask('commit', []);
     return result;
   } catch (error) {
     await takeBack(line, error);
@@ -57,7 +56,7 @@ async function transact<T>(line: Line, work: Work<T>): Promise<T> {
 async function takeBack(line: Line, because: unknown): Promise<void> {
   try {
     if (isConnectionFailure(because)) line.drop();
-    else await line.db.execute(sql`rollback`);
+    else await line.ask('rollback', []);
   } catch {
     line.drop();
   }

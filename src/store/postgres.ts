@@ -18,7 +18,7 @@ const LONGEST_PAUSE_S = 1;
 export async function openPostgres(options: StoreOptions & { readonly databaseUrl: string }): Promise<Store> {
   const url = options.databaseUrl;
   await checkVersion(url);
-  const pool = createPool((onClosed) => connect(url, { max: 1, onClosed }), options.poolSize ?? 10);
+  const pool = createPool((onClosed) => connect(url, { max: 1, onClosed }), options.poolSize ?? 20);
   const listener = createListener((hearing) => connect(url, { max: 1, ...hearing }));
   return {
     db: pool.db,

@@ -16,9 +16,6 @@ import type { IncidentFilter } from './reads.ts';
 import { readRosters } from './rosters.ts';
 import { readPolicyRuns } from './policy-runs.ts';
 
-/** More than any screen names; the incident itself counts them all. */
-const SHOWN_ALERTS = 50;
-
 /** What the outer rooms read, over one database. */
 export function readFunctions(db: Db) {
   return {
@@ -30,7 +27,7 @@ export function readFunctions(db: Db) {
     runsOf: (id: number) => incidentRuns(db, id),
     pagesOf: (id: number) => incidentPages(db, id),
     bundleOf: (attemptId: string) => bundledPages(db, attemptId),
-    alertsOf: (id: number) => incidentAlerts(db, id, SHOWN_ALERTS),
+    alertsOf: (id: number) => incidentAlerts(db, id),
     rosters: () => readRosters(db),
     handoverNotes: (schedule: string) => waitingNotes(db, schedule),
     absences: (now: Date) => liveAbsences(db, now),

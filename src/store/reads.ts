@@ -10,6 +10,8 @@ import type { Db } from './db.ts';
 import { loadPages, loadRuns } from './incidents.ts';
 import { alertGroups, alerts, events, incidents, pages } from './schema/core.ts';
 
+/** More than any screen names; the incident itself counts them all. */
+const SHOWN_ALERTS = 12;
 const OPEN = ['triage', 'investigating', 'identified', 'monitoring'];
 
 /** Which incidents a list shows, newest first. `open`: people may still have to act; `recent`: those that changed last, open or not. */
@@ -73,13 +75,31 @@ export async function incidentPages(db: Db, id: number): Promise<Pages> {
 }
 
 /** Alerts of an incident's groups: those that fire first, then by when they were last told, newest first. */
-export async function incidentAlerts(db: Db, id: number, limit = 1_000): Promise<readonly Alert[]> {
-  const groups = db.select({ id: alertGroups.id }).from(alertGroups).where(eq(alertGroups.incidentId, id));
-  return db
-    .select(ALERT)
+export async function incidentAlerts(db: Db, id: number, limit = SHOWN_ALERTS): Promise<readonly Alert[]> {
+  const first = [asc(alerts.status), desc(alerts.lastAt), asc(alerts.id)] as const;
+  // By group, so that the index gives the first ones and a storm of thousands is not sorted for each look.
+  const ofGroup = db
+    .select({ ...ALERT, id: alerts.id })
     .from(alerts)
-    .where(inArray(alerts.groupId, groups))
-    .orderBy(asc(alerts.status), desc(alerts.lastAt), asc(alerts.id))
+    .where(eq(alerts.groupId, alertGroups.id))
+    .orderBy(...first)
+    .limit(limit)
+    .as('of_group');
+  return db
+    .select({
+      source: ofGroup.source,
+      key: ofGroup.key,
+      status: ofGroup.status,
+      signal: ofGroup.signal,
+      firstAt: ofGroup.firstAt,
+      lastAt: ofGroup.lastAt,
+      count: ofGroup.count,
+      groupId: ofGroup.groupId,
+    })
+    .from(alertGroups)
+    .crossJoinLateral(ofGroup)
+    .where(eq(alertGroups.incidentId, id))
+    .orderBy(asc(ofGroup.status), desc(ofGroup.lastAt), asc(ofGroup.id))
     .limit(limit);
 }
 

@@ -10,11 +10,10 @@ const TRIES: Readonly<Record<Fate, number>> = { try_again: 12, away: 6, refused:
 const BASE_MS: Readonly<Record<Fate, number>> = { try_again: 10, away: 150, refused: 0, unknown: 0 };
 
 /** Runs a statement that may be said twice, and again for a second or two while the connection is lost. */
-export async function untilBack(statement: () => PromiseLike<unknown>): Promise<void> {
+export async function untilBack<T>(statement: () => PromiseLike<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await statement();
-      return;
+      return await statement();
     } catch (error) {
       if (attempt >= TRIES.away || !isConnectionFailure(error)) throw error;
       await wait(backoffMs(attempt, { baseMs: BASE_MS.away, maxMs: 1_000, random: Math.random }));

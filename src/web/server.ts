@@ -1,12 +1,13 @@
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Logger } from '../lib/logger.ts';
-import type { RouteGroup } from '../engine/route-group.ts';
+import type { DirectRoute, RouteGroup } from '../engine/route-group.ts';
 import { answerError, answerNotFound } from './errors.ts';
 import { listenError } from './listen-error.ts';
 
@@ -62,7 +63,7 @@ export function createWebServer(options: WebServerOptions): WebServer {
   const { host, port, logger, limits = WEB_LIMITS } = options;
   const streams = new Set<ServerResponse>();
   const app = appOf(options, streams);
-  const server = listenerFor(app, limits);
+  const server = listenerFor(directly(options, getRequestListener(app.fetch)), limits);
   return {
     fetch: async (request) => app.fetch(request),
     start: async () => {
@@ -120,6 +121,8 @@ const HEADERS: readonly (readonly [string, string])[] = [
   ['Cross-Origin-Resource-Policy', 'same-origin'],
 ];
 
+const ALWAYS = Object.fromEntries(HEADERS);
+
 /** What every answer carries unless the room that gave it said something else. */
 const safeHeaders: MiddlewareHandler<{ Bindings: HttpBindings }> = async (c, next) => {
   // Set on the socket's answer they cost nothing, and a room's own come over them; an answer without a socket has to be copied.
@@ -143,21 +146,48 @@ function trackStreams(streams: Set<ServerResponse>): MiddlewareHandler<{ Binding
   };
 }
 
+type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown;
+
+/** Asks the groups that answer by themselves before the router. */
+function directly({ groups, answered }: WebServerOptions, otherwise: Listener): Listener {
+  const direct = groups.flatMap((group) => (group.direct ? [{ at: group.at, take: group.direct }] : []));
+  const takenBy = (incoming: IncomingMessage, outgoing: ServerResponse) =>
+    direct.some(({ at, take }) => takes(take, { incoming, outgoing, at, answered }));
+  return (incoming, outgoing) => {
+    // What the router does with it is its own business; it answers failures by itself.
+    if (!takenBy(incoming, outgoing)) void otherwise(incoming, outgoing);
+  };
+}
+
+interface Asked {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  readonly at: string;
+  readonly answered: WebServerOptions['answered'];
+}
+
+function takes(take: DirectRoute, { incoming, outgoing, at, answered }: Asked): boolean {
+  const began = performance.now();
+  const answering = take(incoming, outgoing, ALWAYS);
+  if (answering === null) return false;
+  void answering.then((status) => answered?.({ group: at, status, tookMs: performance.now() - began }));
+  return true;
+}
+
 function listenerFor(
-  app: Hono<{ Bindings: HttpBindings }>,
+  listener: (incoming: IncomingMessage, outgoing: ServerResponse) => void,
   { headMs, requestMs, idleMs }: WebLimits,
-): Server<typeof IncomingMessage> {
-  const server = createAdaptorServer({
-    fetch: app.fetch,
-    serverOptions: {
+): Server {
+  const server = createServer(
+    {
       headersTimeout: headMs,
       requestTimeout: requestMs,
       keepAliveTimeout: idleMs,
       connectionsCheckingInterval: Math.max(50, Math.min(1_000, headMs / 4)),
       maxHeaderSize: LARGEST_HEAD,
     },
-    // Asked for no HTTP/2, it makes a plain server.
-  }) as Server<typeof IncomingMessage>;
+    listener,
+  );
   server.maxConnections = MOST_CONNECTIONS;
   return server;
 }

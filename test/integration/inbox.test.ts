@@ -34,6 +34,25 @@ describeStores('the inbox of alerts', (open) => {
     expect(await statuses(store)).toEqual({ a: 'resolved', b: 'firing' });
   });
 
+  it('is decided whole and in order, whoever kept which part of it', async () => {
+    const store = await open();
+    const { engine } = engineWorld(store);
+    const mine = Array.from({ length: 40 }, (_, n) => engine.receive([signal({ key: `mine-${n % 4}` })]));
+    await keepInInbox(store.db, [signal({ key: 'of another' }), signal({ key: 'mine-0' })]);
+    await Promise.all(mine);
+    await engine.receive([signal({ key: 'mine-0', status: 'resolved' })]);
+    await engine.caughtUp();
+
+    expect(await statuses(store)).toEqual({
+      'mine-0': 'resolved',
+      'mine-1': 'firing',
+      'mine-2': 'firing',
+      'mine-3': 'firing',
+      'of another': 'firing',
+    });
+    expect(await inboxSize(store.db)).toBe(0);
+  });
+
   it('is decided by a process that starts, if nothing else comes', async () => {
     const store = await open();
     const { engine } = engineWorld(store);
@@ -73,11 +92,11 @@ describe('a backlog', () => {
     const backlog = createBacklog();
     const many = Array.from({ length: 20_000 }, (_, n) => signal({ key: `k${n}` }));
     backlog.check(many);
-    backlog.add(many);
+    backlog.add(1, many);
 
     expect(() => backlog.check([signal({})])).toThrow(OverloadedError);
     expect(() => backlog.check([signal({ source: 'other' })])).not.toThrow();
-    backlog.remove(many.slice(0, 1));
+    backlog.remove({ ids: [], signals: many.slice(0, 1) });
     expect(() => backlog.check([signal({})])).not.toThrow();
   });
 });

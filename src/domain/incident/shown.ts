@@ -74,12 +74,16 @@ function isWorthSaying({ event, by }: IncidentHappening, incident: Incident): bo
   return true;
 }
 
-/** The first few alerts are named; in a storm the room hears of every doubling, and the card counts the rest. */
+/** The first few alerts are named; in a storm the room hears of every tenfold, and the card counts the rest. */
 function isNewsOfAlerts(
   event: Extract<IncidentEvent, { type: 'incident.alerts_changed' }>,
   incident: Incident,
 ): boolean {
   const before = event.total - event.joined;
   if (event.joined === 0 || before === 0 || incident.resolvedAt !== null) return false;
-  return event.total <= 5 || Math.floor(Math.log2(event.total)) > Math.floor(Math.log2(before));
+  return event.total <= 5 || tens(event.total) > tens(before);
+}
+
+function tens(count: number): number {
+  return String(count).length;
 }
