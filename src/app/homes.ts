@@ -1,6 +1,7 @@
 import type { ChatFront } from '../chat/chat-front.ts';
 import type { Console } from '../chat/console/console.ts';
 import type { ChatHome, HomeDeps } from '../chat/home.ts';
+import { createSlack } from '../chat/slack/slack.ts';
 import type { ChatConfig } from '../config/config.ts';
 import type { FrontDoor } from '../engine/front-door.ts';
 import type { Homes, Shared } from './parts.ts';
@@ -27,12 +28,16 @@ export function openHomes(shared: Shared, { door, front, console }: Needs): Home
     processId: shared.processId,
   };
   const { chat } = config.current();
-  const all = makersOf(chat).map((make) => make(deps));
+  const all = makersOf(chat, () => config.current().chat).map((make) => make(deps));
   const platforms = [console.platform, ...all.map(({ platform }) => platform)];
   return { all, platforms, home: platforms.find(({ name }) => name === chat.home) ?? console.platform };
 }
 
-/** A line for each platform that can be configured. */
-function makersOf(_chat: ChatConfig): readonly ((deps: HomeDeps) => ChatHome)[] {
-  return [];
+type Make = (deps: HomeDeps) => ChatHome;
+
+/** A line for each platform that can be configured; `now` is what the file says at that moment. */
+function makersOf({ slack }: ChatConfig, now: () => ChatConfig): readonly Make[] {
+  const makers: Make[] = [];
+  if (slack !== null) makers.push((deps) => createSlack({ first: slack, now: () => now().slack }, deps));
+  return makers;
 }

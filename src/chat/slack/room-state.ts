@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { shorten } from '../../lib/clean-text.ts';
+import type { RoomState } from '../platform.ts';
+import type { SlackAnswer } from './failure.ts';
+import { invite } from './members.ts';
+import type { SlackParts } from './parts.ts';
+
+const LONGEST_TOPIC = 250;
+const Info = z.object({
+  channel: z.object({
+    is_archived: z.boolean().optional(),
+    topic: z.object({ value: z.string() }).optional(),
+  }),
+});
+
+/** Makes a channel match: open or archived, its topic, who is in it. What is right already is left alone: each change is posted by Slack. */
+export async function setRoomState(
+  channel: string,
+  { topic, members, archived }: RoomState,
+  parts: SlackParts,
+): Promise<SlackAnswer<null>> {
+  const info = await parts.api.call({
+    method: 'conversations.info',
+    args: { channel },
+    answers: Info,
+    urgency: 'cosmetic',
+  });
+  if (!info.ok) return info;
+  const isArchived = info.value.channel.is_archived ?? false;
+  if (isArchived && archived) return { ok: true, value: null };
+  if (isArchived) {
+    const opened = await change('conversations.unarchive', { channel }, parts, ['not_archived']);
+    if (!opened.ok) return opened;
+  }
+  const wanted = shorten(topic, LONGEST_TOPIC);
+  if (unescaped(info.value.channel.topic?.value ?? '') !== wanted) {
+    const set = await change('conversations.setTopic', { channel, topic: wanted }, parts, [
+      'user_is_restricted',
+      'restricted_action',
+    ]);
+    if (!set.ok) return set;
+  }
+  const invited = await invite(channel, members, parts);
+  if (!invited.ok) return invited;
+  return archived
+    ? change('conversations.archive', { channel }, parts, ['already_archived', 'cant_archive_required'])
+    : { ok: true, value: null };
+}
+
+async function change(
+  method: string,
+  args: Readonly<Record<string, unknown>>,
+  { api }: SlackParts,
+  harmless: readonly string[],
+): Promise<SlackAnswer<null>> {
+  const changed = await api.call({ method, args, answers: z.object({}), urgency: 'cosmetic' });
+  if (changed.ok || harmless.includes(changed.failure.code)) return { ok: true, value: null };
+  return changed;
+}
+
+/** Slack gives a topic back with its entities. */
+function unescaped(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}

@@ -1,0 +1,111 @@
+import { backoffMs } from '../../lib/backoff.ts';
+import type { SlackConfig } from '../../config/config.ts';
+import type { ChatHome, HomeDeps } from '../home.ts';
+import { createSlackApi } from './api.ts';
+import { createGroups } from './groups.ts';
+import { createIdentity } from './identity.ts';
+import { healthOf } from './health.ts';
+import { SLACK } from './parts.ts';
+import type { SlackParts } from './parts.ts';
+import { createSlackPeople } from './people.ts';
+import { createSlackPlatform } from './platform.ts';
+import { listen } from './receive/listeners.ts';
+import { createBolt } from './transport/app.ts';
+import { slackRoutes } from './transport/http.ts';
+import { createSockets } from './transport/sockets.ts';
+
+/** The settings of Slack: as the process began with them, and as they are now; null once they were taken out of the file. */
+export interface SlackSettings {
+  readonly first: SlackConfig;
+  readonly now: () => SlackConfig | null;
+}
+
+const ASK_AGAIN = { baseMs: 1_000, maxMs: 30_000, random: Math.random };
+
+/** Slack as a home: rooms, direct messages, and everything that people do there. */
+export function createSlack({ first, now }: SlackSettings, deps: HomeDeps): ChatHome {
+  const logger = deps.logger.child({ platform: SLACK });
+  let config = first;
+  const api = createSlackApi(first, logger);
+  const identity = createIdentity(api);
+  const parts: SlackParts = {
+    deps: { ...deps, logger },
+    api,
+    identity,
+    people: createSlackPeople(api, deps.directory),
+    groups: createGroups(api),
+  };
+  const bolt = createBolt({ config: () => config, identity, logger, keep: () => Promise.resolve() });
+  listen(bolt.app, { parts, commands: first.commands });
+  const sockets = createSockets(first, { hear: bolt.hear, logger, now: deps.clock.now });
+  const asking = createAsking(parts);
+  return {
+    platform: createSlackPlatform(parts, () =>
+      Promise.resolve(
+        healthOf({
+          config,
+          self: identity.known(),
+          trouble: asking.trouble(),
+          slots: sockets.states(),
+          now: deps.clock.now(),
+        }),
+      ),
+    ),
+    routes: slackRoutes({
+      signingSecret: () => (config.mode === 'http' ? config.signingSecret : null),
+      hear: bolt.hear,
+      clock: deps.clock,
+      logger,
+    }),
+    start: () => {
+      asking.start();
+      if (config.mode === 'socket') sockets.start();
+      return Promise.resolve();
+    },
+    stop: async () => {
+      asking.stop();
+      if (config.mode === 'socket') await sockets.stop();
+      api.close();
+    },
+    reload: () => {
+      const newest = now();
+      if (newest === null || JSON.stringify(newest) === JSON.stringify(config)) return Promise.resolve();
+      config = { ...newest, mode: config.mode, sockets: config.sockets, commands: config.commands };
+      api.take(config);
+      identity.forget();
+      asking.start();
+      if (config.mode === 'socket') sockets.take(config);
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Asks who we are until Slack says so. */
+function createAsking({ identity, deps: { logger } }: SlackParts) {
+  let trouble: string | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let isOn = false;
+
+  async function ask(attempt: number): Promise<void> {
+    const told = await identity.ask();
+    trouble = told.ok ? null : told.failure.reason;
+    if (told.ok) logger.info({ team: told.value.teamId }, 'Slack knows us');
+    if (told.ok || !isOn) return;
+    logger.warn({ reason: told.failure.reason, attempt }, 'Slack does not know us; asking again');
+    const waitMs = Math.max(told.failure.afterMs ?? 500, backoffMs(attempt, ASK_AGAIN));
+    timer = setTimeout(() => void ask(attempt + 1), waitMs);
+  }
+
+  return {
+    trouble: () => trouble,
+    start: () => {
+      clearTimeout(timer);
+      isOn = true;
+      void ask(1);
+    },
+    stop: () => {
+      isOn = false;
+      clearTimeout(timer);
+    },
+  };
+}
