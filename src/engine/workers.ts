@@ -11,7 +11,7 @@ export interface Pool {
   readonly size: number;
   /** At most so many for one craft, see `craftOf`: a mail server that hangs holds up no direct message. */
   readonly perCraft: number;
-  /** After it has taken something it takes nothing for so long; no page waits for that. */
+  /** After it has taken all that it may have in hand it takes nothing for so long, after less in proportion; no page waits for that. */
   readonly pauseMs: number;
 }
 
@@ -47,7 +47,7 @@ export function createWorkers(parts: CarryingParts, pool: Pool, processId: strin
       for (const one of leased) hands.inHand.set(one.id, { leased: one, work: work(one) });
       // There may be more, of another craft.
       again ||= leased.length > 0;
-      if (leased.length > 0 && pool.pauseMs > 0) await pause(pool.pauseMs);
+      if (leased.length > 0 && pool.pauseMs > 0) await pause((pool.pauseMs * leased.length) / pool.size);
     } while (again);
   }
 

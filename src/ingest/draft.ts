@@ -59,13 +59,17 @@ export function toSignal(draft: Draft, { source, receivedAt }: ParseContext): Si
 
 /** Labels out of objects (`{a: 1}`), lists of pairs (`["a:1", "b=2"]`) and texts (`"a:1,b:2"`), every value as one line. */
 export function toLabels(...sources: readonly unknown[]): Record<string, string> {
-  const pairs = sources.flatMap(toPairs).flatMap(([name, value]) => {
+  const labels = new Map<string, string>();
+  for (const [name, value] of sources.flatMap(toPairs)) {
+    if (labels.size === MOST.labels) break;
     const label = cleanLine(name, LONGEST.name);
     const line = lineOf(value, LONGEST.value);
-    return label === '' || label === '__proto__' || line === null ? [] : [[label, line] as const];
-  });
-  // The first to name a label wins. `fromEntries` makes own properties, so that no name reaches a prototype.
-  return Object.fromEntries([...new Map(pairs.toReversed())].toReversed().slice(0, MOST.labels));
+    // The first to name a label wins.
+    if (label === '' || label === '__proto__' || line === null || labels.has(label)) continue;
+    labels.set(label, line);
+  }
+  // `fromEntries` makes own properties, so that no name reaches a prototype.
+  return Object.fromEntries(labels);
 }
 
 /** The service that the labels name, when one of those in which monitors name services is there. */

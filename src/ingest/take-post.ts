@@ -7,7 +7,7 @@ import { decodeText, readBody } from './body.ts';
 import type { IngestAnswer, IngestRequest } from './exchange.ts';
 import { Gate, INGEST_LIMITS } from './limits.ts';
 import type { IngestLimits } from './limits.ts';
-import type { AlertSource, Parsed, Rejected } from './source.ts';
+import type { AlertSource, ParseContext, Parsed, Rejected } from './source.ts';
 import { findSource, sourceNames } from './named-sources.ts';
 import type { NamedSources } from './named-sources.ts';
 import { presentedToken, TokenCheck } from './token-check.ts';
@@ -126,7 +126,7 @@ export class TakePost {
     }
     const body = readBody(bytes, request.header('content-type') ?? null);
     if (body.kind === 'bad') return this.unusable(post, [body.reason], 400);
-    const parsed = source.parse(body.body, contextOf(post));
+    const parsed = source.parse(body.body, new Context(post));
     const { signals, rejected } = parsed;
     if (signals.length === 0) return this.unusable(post, rejected.map(reasonOf), 400);
     if (signals.length > this.limits.alerts) {
@@ -209,18 +209,25 @@ const MOST_SHOWN = 20;
 const MOST_KEPT = 64 * 1024;
 const HELP = 'see docs/generic-json.md for what the generic source takes, or try it with "firebell parse"';
 
-function contextOf({ request, receivedAt }: Post) {
-  return {
-    source: request.name,
-    receivedAt,
-    // Few sources look at these, and making them costs more than reading the body.
-    get headers() {
-      return request.headers();
-    },
-    get query() {
-      return request.query();
-    },
-  };
+/** Few sources look at headers and query, and making them costs more than reading the body. */
+class Context implements ParseContext {
+  readonly source: string;
+  readonly receivedAt: Date;
+  private readonly request: IngestRequest;
+
+  constructor({ request, receivedAt }: Post) {
+    this.source = request.name;
+    this.receivedAt = receivedAt;
+    this.request = request;
+  }
+
+  get headers() {
+    return this.request.headers();
+  }
+
+  get query() {
+    return this.request.query();
+  }
 }
 
 function reasonOf({ reason }: Rejected): string {
