@@ -32,7 +32,7 @@ export interface IntakePorts {
 /** A transaction holds no more signals than this, unless a single post does. */
 const MOST_SIGNALS = 500;
 /** While one batch waits for its commit the next is on its way. Posts that wait for each other's answers are never in both. */
-const MOST_KEEPING = 2;
+const MOST_KEEPING = 3;
 
 /**
  * Posts that find nobody at work are decided at once. Those that come meanwhile are kept in the inbox, which costs a single insert for
