@@ -5,7 +5,7 @@ import { Calls } from './calls.ts';
 import { slackClock } from './clock.ts';
 import type { Carry } from './delivery/delivery.ts';
 import { Events } from './delivery/events.ts';
-import { carryOverHttp } from './delivery/http.ts';
+import { carryOverHttp, verifyUrl } from './delivery/http.ts';
 import type { RequestUrls } from './delivery/http.ts';
 import { Sockets } from './delivery/sockets.ts';
 import { copiedFacts } from './facts/facts.ts';
@@ -61,6 +61,8 @@ export interface Slack {
   readonly catchUp: () => void;
   /** Answers once every event on its way was acknowledged or has failed for now. */
   readonly settled: () => Promise<void>;
+  /** Whether the app answers the challenge that is posted when its request URL is entered. False without one. */
+  readonly verifiesUrl: () => Promise<boolean>;
   /** Waits until something is to be seen in the workspace. Throws after ten seconds, naming what was waited for. */
   readonly until: <T>(what: string, find: () => T | null | undefined | false) => Promise<T>;
   readonly stop: () => Promise<void>;
@@ -131,6 +133,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
     calls,
     catchUp: () => clock.catchUp(),
     settled: () => events.settled(),
+    verifiesUrl: () => verifyUrl(options.requestUrls, state),
     until: (what, find) => waitFor(changes, what, find),
     stop: async () => {
       clock.stop();

@@ -5,7 +5,12 @@ export type Delivered =
   | { readonly kind: 'acked'; readonly payload: Json }
   /** Nothing within three seconds. */
   | { readonly kind: 'timeout' }
-  | { readonly kind: 'failed'; readonly reason: 'connection_failed' | 'http_error' };
+  | {
+      readonly kind: 'failed';
+      readonly reason: 'connection_failed' | 'http_error';
+      /** The app wants it no more. */
+      readonly isLast?: boolean;
+    };
 
 /** One thing that is sent to the app. */
 export interface Parcel {

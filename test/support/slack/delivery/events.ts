@@ -103,6 +103,7 @@ export class Events {
   #again(payload: Json, attempt: number, delivered: Delivered): void {
     const afterMs = RETRY_AFTER_MS[attempt];
     if (delivered.kind === 'acked' || afterMs === undefined) return;
+    if (delivered.kind === 'failed' && delivered.isLast === true) return;
     const reason = delivered.kind === 'timeout' ? 'timeout' : delivered.reason;
     if (afterMs === 0) this.#try(payload, attempt + 1, reason);
     else this.#clock.after(afterMs, () => this.#try(payload, attempt + 1, reason));

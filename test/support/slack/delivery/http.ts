@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import type { SlackClock } from '../clock.ts';
-import type { InstalledApp, Json } from '../workspace/state.ts';
+import type { InstalledApp, Json, State } from '../workspace/state.ts';
 import { isJson } from '../workspace/view-values.ts';
 import { ACK_WITHIN_MS } from './delivery.ts';
 import type { Delivered, Parcel } from './delivery.ts';
@@ -43,6 +43,17 @@ export async function carryOverHttp(
   return delivered;
 }
 
+/** Whether the app answers the challenge that Slack posts when somebody enters its address. */
+export async function verifyUrl(urls: RequestUrls | undefined, { app, clock }: State): Promise<boolean> {
+  if (urls === undefined) return false;
+  const challenge = randomUUID();
+  const body = JSON.stringify({ token: app.verificationToken, challenge, type: 'url_verification' });
+  const headers = { 'content-type': 'application/json', ...signed(app, clock, body) };
+  const response = await fetch(urls.events, { method: 'POST', headers, body });
+  const text = await response.text();
+  return response.ok && (text === challenge || ackOf(text)['challenge'] === challenge);
+}
+
 function urlOf(urls: RequestUrls, { type }: Parcel): string {
   if (type === 'events_api') return urls.events;
   return type === 'slash_commands' ? urls.commands : urls.interactions;
@@ -68,7 +79,8 @@ function signed(
 
 async function answered(response: Response): Promise<Delivered> {
   const text = await response.text();
-  if (!response.ok) return { kind: 'failed', reason: 'http_error' };
+  const isLast = response.headers.get('x-slack-no-retry') === '1';
+  if (!response.ok) return { kind: 'failed', reason: 'http_error', ...(isLast ? { isLast } : {}) };
   return { kind: 'acked', payload: ackOf(text) };
 }
 

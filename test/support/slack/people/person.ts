@@ -6,6 +6,7 @@ import { interact, whoAndWhere } from './interact.ts';
 import type { Answered, Outgoing } from './interact.ts';
 import { modalOf, showEphemeral, showMessage, showView } from './shown.ts';
 import type { Shown, ShownView } from './shown.ts';
+import { richText } from './rich-text.ts';
 import { escaped, spoken, tellOfWords } from './speech.ts';
 import { makeResponseUrl } from '../response-urls.ts';
 import { directChannel, join, leave } from '../workspace/channels.ts';
@@ -83,9 +84,11 @@ export class Person {
     const files = (how.files ?? []).map(({ name, content }) =>
       storeFile(this.#state, { name, content: Buffer.from(content), user: this.id }),
     );
+    const text = spoken(this.#state, typed);
     const message = post(this.#state, channel, {
       user: this.id,
-      text: spoken(this.#state, typed),
+      text,
+      blocks: richText(text),
       threadTs: how.thread ?? null,
       isBroadcast: how.alsoToChannel ?? false,
       files: files.map(({ id }) => id),
@@ -224,7 +227,8 @@ export class Person {
 
   async edits(message: At, typed: string): Promise<void> {
     const { channel, message: own } = this.#mark(message);
-    edit(this.#state, { channel, message: own, by: this.id }, { text: spoken(this.#state, typed) });
+    const text = spoken(this.#state, typed);
+    edit(this.#state, { channel, message: own, by: this.id }, { text, blocks: richText(text) });
     await this.#out.settled();
   }
 

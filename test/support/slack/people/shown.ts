@@ -60,7 +60,8 @@ function content(text: string, blocks: readonly Json[] | null, attachments: read
   return {
     text,
     blocks: all,
-    words: all.length > 0 ? wordsOf(all) : text,
+    // What a person wrote says the same in both.
+    words: all.every(({ type }) => type === 'rich_text') ? text : wordsOf(all),
     buttons: buttons.map(({ element }) => wordsOf(element['text'])),
   };
 }

@@ -47,7 +47,7 @@ function filesOf(state: State, { files }: Message): Json {
     const file = state.files.get(id);
     return file ? [fileObject(state, file)] : [];
   });
-  return { files: objects, upload: true };
+  return { files: objects, upload: true, display_as_bot: false };
 }
 
 function threadOf(channel: Channel, message: Message): Json {
