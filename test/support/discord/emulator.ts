@@ -36,6 +36,8 @@ export interface DiscordOptions {
   readonly isChecked?: boolean;
   /** 0, the usual: any free port. */
   readonly port?: number;
+  /** Answers what is neither API nor file: the web page. */
+  readonly page?: (discord: Discord) => (request: IncomingMessage, response: ServerResponse) => unknown;
 }
 
 /** A Discord on this machine. */
@@ -83,16 +85,11 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     limit: newRateLimits(world, { isLimited: options.hasRateLimits ?? true }),
     gatewayBot: gateway.info,
   });
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    void rest(request, response).then((isDone) => {
-      if (!isDone && !sendFile(world, request, response)) response.writeHead(404).end();
-    });
-  });
   await once(server.listen(options.port ?? 0, '127.0.0.1'), 'listening');
   // A TCP server that listens has such an address.
   const { port } = server.address() as AddressInfo;
   world.url = `http://127.0.0.1:${port}`;
-  return {
+  const discord: Discord = {
     url: world.url,
     apiUrl: `${world.url}/api`,
     token: () => world.token,
@@ -114,6 +111,15 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
       if (violations.length > 0) throw new Error(`This Discord answered wrongly:\n${violations.join('\n')}`);
     },
   };
+  const page = options.page?.(discord);
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    void rest(request, response).then((isDone) => {
+      if (isDone || sendFile(world, request, response)) return;
+      if (page === undefined) response.writeHead(404).end();
+      else page(request, response);
+    });
+  });
+  return discord;
 }
 
 /** Sends an attachment; false when the path is none. */

@@ -78,7 +78,7 @@ export async function useOnMessage(
     name,
     messageId,
     waitMs,
-  }: { readonly name: string; readonly messageId: string; readonly waitMs?: number },
+  }: { readonly name: string; readonly messageId: string; readonly waitMs?: number | undefined },
 ): Promise<Seen> {
   const channel = [...world.channels.values()].find(
     (one) => findMessage(world, one.id, messageId) !== undefined,

@@ -34,10 +34,15 @@ export interface Person {
   readonly name: string;
   readonly uses: (line: string, use?: Use) => Promise<Seen>;
   readonly autocompletes: (line: string, typing: Typing) => Promise<Seen>;
-  readonly usesOnMessage: (name: string, message: MessageRef) => Promise<Seen>;
+  readonly usesOnMessage: (name: string, message: MessageRef, waitMs?: number) => Promise<Seen>;
   readonly usesOnPerson: (name: string, person: { readonly id: string }, use?: Use) => Promise<Seen>;
   readonly clicks: (message: MessageRef, button: string, waitMs?: number) => Promise<Seen>;
-  readonly selects: (message: MessageRef, select: string, values: readonly string[]) => Promise<Seen>;
+  readonly selects: (
+    message: MessageRef,
+    select: string,
+    values: readonly string[],
+    waitMs?: number,
+  ) => Promise<Seen>;
   readonly submits: (form: Form, values: FormValues, waitMs?: number) => Promise<Seen>;
   readonly says: (text: string, saying?: Saying) => SeenMessage;
   readonly edits: (message: MessageRef, text: string) => void;
@@ -70,12 +75,13 @@ export function personOf(world: World, user: User): Person {
     name: user.username,
     uses: (line, use = {}) => useCommand(world, id, line, use),
     autocompletes: (line, typing) => typeOption(world, id, line, typing),
-    usesOnMessage: (name, message) => useOnMessage(world, id, { name, messageId: message.id }),
+    usesOnMessage: (name, message, waitMs) =>
+      useOnMessage(world, id, { name, messageId: message.id, waitMs }),
     usesOnPerson: (name, person, use = {}) => useOnPerson(world, id, { ...use, name, targetId: person.id }),
     clicks: (message, component, waitMs) =>
       clickButton(world, id, { messageId: message.id, component, waitMs }),
-    selects: (message, component, values) =>
-      chooseIn(world, id, { messageId: message.id, component, values }),
+    selects: (message, component, values, waitMs) =>
+      chooseIn(world, id, { messageId: message.id, component, values, waitMs }),
     submits: (form, values, waitMs) => submitForm(world, form, { values, waitMs }),
     says: (text, saying = {}) => messageJson(world, say(world, id, { text, ...saying })),
     edits: (ref, text) => {

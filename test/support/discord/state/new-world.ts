@@ -1,4 +1,5 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 
 import { ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
 
@@ -44,6 +45,8 @@ const EVERYBODY: readonly PermissionName[] = [
   'Speak',
 ];
 
+const FOUNDED = new Date('2020-01-01T00:00:00Z');
+
 /** What may be said about a world before it starts. */
 export interface WorldOptions {
   readonly clock: Clock;
@@ -55,8 +58,10 @@ export interface WorldOptions {
 
 /** A guild with an owner, a bot with its own role, people, and the channel `general`. */
 export function newWorld({ clock, token, guildName, people, botPermissions }: WorldOptions): World {
-  const newId = snowflakes(() => clock.now());
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  // What stands from the beginning has the same ids and the same key in every run: they get written down.
+  let isFounding = true;
+  const newId = snowflakes(() => (isFounding ? FOUNDED : clock.now()));
+  const privateKey = keyOf(token);
   const applicationId = newId();
   const bot = newUser({ id: applicationId, username: 'firebell', isBot: true });
   const owner = newUser({ id: newId(), username: 'owner', isBot: false });
@@ -69,7 +74,10 @@ export function newWorld({ clock, token, guildName, people, botPermissions }: Wo
     application: {
       id: applicationId,
       name: 'Firebell',
-      publicKey: publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('hex'),
+      publicKey: createPublicKey(privateKey)
+        .export({ format: 'der', type: 'spki' })
+        .subarray(-32)
+        .toString('hex'),
       privateKey,
       intents: { messageContent: true, members: true, presences: false },
       interactionsUrl: null,
@@ -98,7 +106,15 @@ export function newWorld({ clock, token, guildName, people, botPermissions }: Wo
   for (const name of people) addPerson(world, name);
   const text = newChannel(world, { type: ChannelType.GuildCategory, name: 'Text channels' });
   newChannel(world, { type: ChannelType.GuildText, name: 'general', parentId: text.id });
+  isFounding = false;
   return world;
+}
+
+/** An Ed25519 key that follows from a text. */
+function keyOf(text: string): KeyObject {
+  const seed = createHash('sha256').update(text).digest();
+  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
+  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
 }
 
 function newUser({ id, username, isBot }: Pick<User, 'id' | 'username' | 'isBot'>): User {
