@@ -33,6 +33,8 @@ export interface Guild {
   readonly makesRole: (role: Partial<Role> & Pick<Role, 'name'>) => Role;
   readonly movesRole: (role: Role, position: number) => void;
   readonly grants: (person: Pick<Person, 'id'>, role: Role, has?: boolean) => void;
+  /** The owner opens the link by which the bot is invited: its own role holds what the link asks for, and no more. */
+  readonly acceptsInvite: (link: string) => void;
   readonly botGains: (...names: readonly PermissionName[]) => void;
   readonly botLoses: (...names: readonly PermissionName[]) => void;
 }
@@ -90,6 +92,10 @@ export function guildOf(world: World): Guild {
       else member.roles.delete(role.id);
       tellOfMember(world, member, 'UPDATE');
     },
+    acceptsInvite: (link) => {
+      botRole().permissions = invited(world, link);
+      tellOfRole(world, botRole(), 'UPDATE');
+    },
     botGains: (...names) => {
       botRole().permissions |= bits(...names);
       tellOfRole(world, botRole(), 'UPDATE');
@@ -102,6 +108,18 @@ export function guildOf(world: World): Guild {
       tellOfRole(world, botRole(), 'UPDATE');
     },
   };
+}
+
+/** The permissions that an invite link asks for; an error when Discord would not show the page behind it. */
+function invited(world: World, link: string): bigint {
+  const { pathname, searchParams } = new URL(link);
+  if (!pathname.endsWith('/oauth2/authorize')) throw new Error(`${link} is no link that invites a bot`);
+  if (searchParams.get('client_id') !== world.application.id)
+    throw new Error(`${link} invites another application`);
+  const scopes = (searchParams.get('scope') ?? '').split(/[ +]/);
+  if (!scopes.includes('bot'))
+    throw new Error(`${link} asks for no bot; its scopes are ${scopes.join(', ')}`);
+  return BigInt(searchParams.get('permissions') ?? 0);
 }
 
 function personNamed(world: World, name: string): Person {

@@ -41,6 +41,7 @@ const SAID = {
   10015: [404, 'Unknown Webhook'],
   10062: [404, 'Unknown interaction'],
   10063: [404, 'Unknown application command'],
+  20029: [429, 'The write action you are performing on the server has hit the write rate limit'],
   20028: [429, 'The write action you are performing on the channel has hit the write rate limit'],
   30003: [400, 'Maximum number of pins reached for the channel (250)'],
   30005: [400, 'Maximum number of guild roles reached (250)'],
@@ -49,6 +50,7 @@ const SAID = {
   30032: [400, 'Maximum number of application commands reached (100)'],
   30046: [429, 'Maximum number of edits to messages older than 1 hour reached. Try again later'],
   30060: [400, 'Maximum number of channel permission overwrites reached (1000)'],
+  40003: [429, 'You are opening direct messages too fast'],
   40005: [413, 'Request entity too large'],
   40060: [400, 'Interaction has already been acknowledged.'],
   50001: [403, 'Missing Access'],
@@ -66,18 +68,24 @@ const SAID = {
   50083: [400, 'Thread is archived'],
   50109: [400, 'The request body contains invalid JSON.'],
   50278: [403, 'Cannot send messages to this user due to having no mutual guilds'],
+  130000: [503, 'API resource is currently overloaded. Try again a little later'],
+  200000: [400, 'Message was blocked by automatic moderation'],
+  240000: [400, 'Message blocked by harmful links filter'],
   160002: [403, 'You cannot reply without permission to read message history'],
   160004: [400, 'A thread has already been created for this message'],
 } as const satisfies Record<number, readonly [number, string]>;
 
+/** A code of Discord's list that this Discord knows. */
+export type RefusalCode = keyof typeof SAID;
+
 /** The refusal with that code of Discord's list. */
-export function refusal(code: keyof typeof SAID, errors?: unknown): Refusal {
+export function refusal(code: RefusalCode, errors?: unknown): Refusal {
   const [status, message] = SAID[code];
   return new Refusal({ status, code, message }, { errors });
 }
 
 /** A limit with a code of its own, until it is over. */
-export function limited(code: keyof typeof SAID, retryAfterMs: number): Refusal {
+export function limited(code: RefusalCode, retryAfterMs: number): Refusal {
   const [status, message] = SAID[code];
   return new Refusal({ status, code, message }, { retryAfterMs });
 }

@@ -232,6 +232,10 @@ describe('the official client when the gateway is ill', () => {
     const late = await loggedIn(discord);
 
     expect(late.guilds.cache.get(discord.guild.id)?.available).toBe(false);
+    const arrived = new Promise((resolve) => late.once(Events.GuildAvailable, resolve));
+    discord.gateway.deliversGuilds();
+    await arrived;
+    expect(late.guilds.cache.get(discord.guild.id)?.name).toBe('Example Shop');
     await late.destroy();
   });
 

@@ -7,7 +7,8 @@ import type { WebSocket } from 'ws';
 import { canSee } from '../permissions.ts';
 import type { Happening, World } from '../state/world.ts';
 import { converse } from './conversation.ts';
-import { seesContent } from './intents.ts';
+import { guildCreateJson } from '../wire/guild.ts';
+import { knowsMembers, seesContent } from './intents.ts';
 import { sendPayload, tellSession } from './session.ts';
 import type { Session } from './session.ts';
 
@@ -23,6 +24,8 @@ export interface Gateway {
   isUnreachable: boolean;
   /** While true new sessions hear of the guild as unavailable, and never that it arrived. */
   holdsGuildsBack: boolean;
+  /** The guild that was held back arrives. */
+  readonly deliversGuilds: () => void;
   /** Op 7 to everybody. */
   readonly asksToReconnect: () => void;
   /** Op 9 to everybody; what cannot be resumed is forgotten. */
@@ -63,6 +66,11 @@ export function openGateway(server: Server, world: World, heartbeatMs: number): 
     identifiesLeft: PER_DAY,
     isUnreachable: false,
     holdsGuildsBack: false,
+    deliversGuilds: () => {
+      gateway.holdsGuildsBack = false;
+      for (const session of sessions.values())
+        tellSession(session, 'GUILD_CREATE', guildCreateJson(world, knowsMembers(session.intents)));
+    },
     asksToReconnect: () => each((socket) => sendPayload(socket, { op: 7 })),
     invalidates: (isResumable) => {
       each((socket) => sendPayload(socket, { op: 9, d: isResumable }));

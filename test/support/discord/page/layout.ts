@@ -12,9 +12,9 @@ import type { Visit } from './visit.ts';
 
 /** The parts of the page that change by themselves, with a mark that changes whenever they do. */
 export function livePart(visit: Visit): { readonly html: Html; readonly mark: string } {
-  const part = html`<div id="stream" class="stream" tabindex="0" aria-label="Messages" role="log">
-      ${stream(visit)}
-    </div>
+  const part = html`<main>
+      <div id="stream" class="stream" tabindex="0" aria-label="Messages" role="log">${stream(visit)}</div>
+    </main>
     <nav id="nav" aria-label="Channels">${nav(visit)}</nav>`;
   return { html: part, mark: createHash('sha256').update(String(part)).digest('hex').slice(0, 16) };
 }

@@ -87,7 +87,7 @@ describe('the page of this Discord', () => {
   it('suggests values', async () => {
     const query = new URLSearchParams({ as: 'ana', line: '/inc ack', option: 'incident', typed: 'ch' });
 
-    const response = await fetch(`${discord.url}/suggest?${query}`);
+    const response = await fetch(`${discord.url}/suggest?${query.toString()}`);
 
     expect(await response.json()).toEqual([{ name: 'Checkout fails', value: '7' }]);
   });

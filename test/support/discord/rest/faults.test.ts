@@ -35,6 +35,8 @@ describe('a fault by script', () => {
     ['an outage', { kind: 'fails', status: 503 }, { status: 503 }],
     ['silence', { kind: 'hangs' }, { name: 'AbortError' }],
     ['a torn line', { kind: 'resets' }, { code: expect.stringMatching(/ECONNRESET|UND_ERR_SOCKET/) }],
+    ['an overload', { kind: 'refuses', code: 130000 }, { status: 503 }],
+    ['closed doors, once', { kind: 'refuses', code: 50007 }, { code: 50007 }],
     ['no such token, once', { kind: 'unauthorized' }, { status: 401 }],
   ])('%s: nothing is said, and the next try works', async (_, fault, error) => {
     discord.faults.add({ on: POSTS, fault });

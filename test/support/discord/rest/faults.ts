@@ -1,3 +1,5 @@
+import type { RefusalCode } from '../refusal.ts';
+
 /** How a request fails. `after` means: what it asks for is done all the same. */
 export type Fault =
   | {
@@ -5,6 +7,8 @@ export type Fault =
       readonly retryAfterMs: number;
       readonly scope?: 'user' | 'shared' | 'global';
     }
+  /** A refusal with a code of Discord's list (40003, 130000, 50013 …). */
+  | { readonly kind: 'refuses'; readonly code: RefusalCode }
   | { readonly kind: 'fails' | 'fails_after'; readonly status: 500 | 502 | 503 | 504 }
   | { readonly kind: 'hangs' | 'hangs_after' | 'resets' | 'resets_after' | 'unauthorized' }
   | { readonly kind: 'is_slow'; readonly ms: number };

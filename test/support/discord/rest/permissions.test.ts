@@ -64,6 +64,25 @@ describe('what the bot may do', () => {
     await expect(send(discord.guild.channel('inc-1').id)).rejects.toMatchObject({ code: 50001 });
   });
 
+  it('is what the link asked for by which it was invited', async () => {
+    const invite = (more: object): string => {
+      const asked = {
+        client_id: discord.application.id,
+        scope: 'bot applications.commands',
+        permissions: String(view | write),
+      };
+      return `https://discord.com/oauth2/authorize?${new URLSearchParams({ ...asked, ...more }).toString()}`;
+    };
+    discord.guild.acceptsInvite(invite({}));
+
+    await expect(send(discord.guild.channel('general').id)).resolves.toMatchObject({ content: 'Hello' });
+    await expect(
+      rest().post(`/guilds/${discord.guild.id}/channels`, { body: { name: 'inc-1' } }),
+    ).rejects.toMatchObject({ code: 50013 });
+    expect(() => discord.guild.acceptsInvite(invite({ client_id: '1' }))).toThrow('another application');
+    expect(() => discord.guild.acceptsInvite(invite({ scope: 'identify' }))).toThrow('asks for no bot');
+  });
+
   it('gives only roles below its own', async () => {
     const { guild } = discord;
     const above = guild.makesRole({ name: 'on-call' });

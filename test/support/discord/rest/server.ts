@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Description } from '../openapi.ts';
-import { Refusal, invalidForm, refusal } from '../refusal.ts';
+import { Refusal, invalidForm, limited, refusal } from '../refusal.ts';
 import type { World } from '../state/world.ts';
 import { callLine } from './calls.ts';
 import type { Call } from './calls.ts';
@@ -53,6 +53,9 @@ export function restHandler(parts: RestParts) {
     return true;
   };
 }
+
+/** How long a limit with a code of its own lasts when a script sets it. */
+const SHORTLY_MS = 5_000;
 
 const OUTAGE = { message: '500: Internal Server Error', code: 0 };
 
@@ -107,6 +110,10 @@ function instead(fault: Fault): Reply | null {
       return tooMany(fault.retryAfterMs, fault.scope ?? 'user');
     case 'fails':
       return { status: fault.status, json: OUTAGE };
+    case 'refuses':
+      return refused(
+        refusal(fault.code).status === 429 ? limited(fault.code, SHORTLY_MS) : refusal(fault.code),
+      );
     case 'unauthorized':
       return refused(refusal(0));
     case 'hangs':
