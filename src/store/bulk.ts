@@ -1,5 +1,5 @@
 import { getTableColumns, getTableName, sql } from 'drizzle-orm';
-import type { SQL } from 'drizzle-orm';
+import type { Placeholder, SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { toJson } from './columns.ts';
 import type { Db } from './db.ts';
@@ -61,5 +61,10 @@ export function isAnyOf(column: PgColumn, texts: readonly string[]): SQL {
 
 /** Whether a column is one of these numbers. */
 export function isAnyNumber(column: PgColumn, numbers: readonly number[]): SQL {
-  return sql`${column} = any(array(select jsonb_array_elements(${toJson(numbers)}::jsonb)::int))`;
+  return isOneOf(column, toJson(numbers));
+}
+
+/** Whether a column is one of the numbers of a JSON list, or of one that is given when a prepared statement is said. */
+export function isOneOf(column: PgColumn, list: string | Placeholder): SQL {
+  return sql`${column} = any(array(select jsonb_array_elements(${list}::jsonb)::int))`;
 }

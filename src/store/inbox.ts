@@ -3,6 +3,7 @@ import { Signal } from '../domain/alert/signal.ts';
 import type { Db } from './db.ts';
 import { inbox } from './schema/ingest.ts';
 import { isAnyNumber } from './bulk.ts';
+import { preparedOn } from './prepared.ts';
 import { untilBack } from './transaction.ts';
 
 /** Any number, the same in every process. */
@@ -23,24 +24,18 @@ export type InMind = ReadonlyMap<number, readonly Signal[]>;
 /** Keeps alerts that cannot be decided at once, behind those that are there already. One statement, so one wait for the database. */
 export async function keepInInbox(db: Db, signals: readonly Signal[]): Promise<number> {
   // Kept twice, an alert is only counted twice; so what may or may not have been kept is kept again.
-  const keep = keepings.get(db) ?? prepareKeeping(db);
-  const [row] = await untilBack(() => keep.execute({ count: signals.length, signals }));
+  const [row] = await untilBack(() => keeping(db).execute({ count: signals.length, signals }));
   if (!row) throw new Error('expected the inbox to say where it put the alerts, found nothing');
   return row.id;
 }
 
-/** Made once for each database: a storm says this thousands of times a second. */
-const keepings = new WeakMap<Db, ReturnType<typeof prepareKeeping>>();
-
-function prepareKeeping(db: Db) {
-  const keeping = db
+const keeping = preparedOn((db) =>
+  db
     .insert(inbox)
     .values({ count: sql.placeholder('count'), signals: sql.placeholder('signals') })
     .returning({ id: inbox.id })
-    .prepare('keep_in_inbox');
-  keepings.set(db, keeping);
-  return keeping;
-}
+    .prepare('keep_in_inbox'),
+);
 
 /**
  * Makes everyone else who decides alerts wait until the transaction ends, and takes the oldest out: `most` of them, or those that

@@ -2,9 +2,11 @@ import { asc, sql } from 'drizzle-orm';
 import type { Run } from '../domain/escalation/run.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Page } from '../domain/page/page.ts';
-import { insertRows, isAnyNumber } from './bulk.ts';
+import { insertRows, isOneOf } from './bulk.ts';
+import { toJson } from './columns.ts';
 import type { Db } from './db.ts';
 import { rowsOf } from './db.ts';
+import { preparedOn } from './prepared.ts';
 import { escalationRuns, incidents, pages } from './schema/core.ts';
 
 /** An incident and how many events it has. */
@@ -22,29 +24,48 @@ export async function drawIncidentNumbers(db: Db, count: number): Promise<readon
   return rows.map(({ n }) => n);
 }
 
+const locking = preparedOn((db) =>
+  db
+    .select({ id: incidents.id, state: incidents.state, lastSeq: incidents.lastSeq })
+    .from(incidents)
+    .where(isOneOf(incidents.id, sql.placeholder('ids')))
+    .orderBy(asc(incidents.id))
+    .for('update')
+    .prepare('lock_incidents'),
+);
+
+const loadingRuns = preparedOn((db) =>
+  db
+    .select({ id: escalationRuns.incidentId, state: escalationRuns.state })
+    .from(escalationRuns)
+    .where(isOneOf(escalationRuns.incidentId, sql.placeholder('ids')))
+    .orderBy(asc(escalationRuns.incidentId), asc(escalationRuns.number))
+    .prepare('load_runs'),
+);
+
+const loadingPages = preparedOn((db) =>
+  db
+    .select({ id: pages.incidentId, state: pages.state })
+    .from(pages)
+    .where(isOneOf(pages.incidentId, sql.placeholder('ids')))
+    .orderBy(asc(pages.incidentId), asc(pages.place))
+    .prepare('load_pages'),
+);
+
 /** Locks these incidents until the transaction ends, in the order of their numbers, and reads them. */
 export async function lockIncidents(
   db: Db,
   ids: readonly number[],
 ): Promise<ReadonlyMap<number, LockedIncident>> {
   if (ids.length === 0) return new Map();
-  const rows = await db
-    .select({ id: incidents.id, state: incidents.state, lastSeq: incidents.lastSeq })
-    .from(incidents)
-    .where(isAnyNumber(incidents.id, ids))
-    .orderBy(asc(incidents.id))
-    .for('update');
+  const rows = await locking(db).execute({ ids: toJson(ids) });
   return new Map(rows.map(({ id, state, lastSeq }) => [id, { incident: state, lastSeq }]));
 }
 
 /** The runs of each of these incidents, in the order in which they began. */
 export async function loadRuns(db: Db, ids: readonly number[]): Promise<ReadonlyMap<number, readonly Run[]>> {
   if (ids.length === 0) return new Map();
-  const rows = await db
-    .select({ id: escalationRuns.incidentId, state: escalationRuns.state })
-    .from(escalationRuns)
-    .where(isAnyNumber(escalationRuns.incidentId, ids))
-    .orderBy(asc(escalationRuns.incidentId), asc(escalationRuns.number));
+  const rows = await loadingRuns(db).execute({ ids: toJson(ids) });
   return byIncident(rows);
 }
 
@@ -54,11 +75,7 @@ export async function loadPages(
   ids: readonly number[],
 ): Promise<ReadonlyMap<number, readonly Page[]>> {
   if (ids.length === 0) return new Map();
-  const rows = await db
-    .select({ id: pages.incidentId, state: pages.state })
-    .from(pages)
-    .where(isAnyNumber(pages.incidentId, ids))
-    .orderBy(asc(pages.incidentId), asc(pages.place));
+  const rows = await loadingPages(db).execute({ ids: toJson(ids) });
   return byIncident(rows);
 }
 

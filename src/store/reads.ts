@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Alert } from '../domain/alert/alert.ts';
 import type { Runs } from '../domain/escalation/run.ts';
 import type { RecordedEvent } from '../domain/event.ts';
@@ -8,6 +8,7 @@ import type { World } from '../domain/world.ts';
 import { EMPTY_WORLD } from '../domain/world.ts';
 import type { Db } from './db.ts';
 import { loadPages, loadRuns } from './incidents.ts';
+import { preparedOn } from './prepared.ts';
 import { alertGroups, alerts, events, incidents, pages } from './schema/core.ts';
 
 /** More than any screen names; the incident itself counts them all. */
@@ -20,10 +21,18 @@ export interface IncidentFilter {
   readonly limit: number;
 }
 
+const finding = preparedOn((db) =>
+  db
+    .select({ state: incidents.state })
+    .from(incidents)
+    .where(eq(incidents.id, sql.placeholder('id')))
+    .prepare('find_incident'),
+);
+
 /** The incident with this number, or null. Numbers that no database could hold are nobody's. */
 export async function findIncident(db: Db, id: number): Promise<Incident | null> {
   if (!Number.isInteger(id) || id < 1 || id > 2 ** 31 - 1) return null;
-  const rows = await db.select({ state: incidents.state }).from(incidents).where(eq(incidents.id, id));
+  const rows = await finding(db).execute({ id });
   return rows[0]?.state ?? null;
 }
 
