@@ -41,7 +41,7 @@ module.exports = {
     },
     only('database-in-store-only', '^src/store/', '(^|/)node_modules/(drizzle-orm|postgres|@electric-sql)/'),
     only('slack-in-its-room-only', '^src/chat/slack/', '(^|/)node_modules/@slack/'),
-    only('discord-in-its-room-only', '^src/chat/discord/', '(^|/)node_modules/discord\\.js/'),
+    only('discord-in-its-room-only', '^src/chat/discord/', '(^|/)node_modules/(discord\\.js|@discordjs)/'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,5 +1,6 @@
 import type { ChatFront } from '../chat/chat-front.ts';
 import type { Console } from '../chat/console/console.ts';
+import { createDiscord } from '../chat/discord/home.ts';
 import type { ChatHome, HomeDeps } from '../chat/home.ts';
 import { createSlack } from '../chat/slack/slack.ts';
 import type { ChatConfig } from '../config/config.ts';
@@ -36,8 +37,9 @@ export function openHomes(shared: Shared, { door, front, console }: Needs): Home
 type Make = (deps: HomeDeps) => ChatHome;
 
 /** A line for each platform that can be configured; `now` is what the file says at that moment. */
-function makersOf({ slack }: ChatConfig, now: () => ChatConfig): readonly Make[] {
+function makersOf({ slack, discord }: ChatConfig, now: () => ChatConfig): readonly Make[] {
   const makers: Make[] = [];
   if (slack !== null) makers.push((deps) => createSlack({ first: slack, now: () => now().slack }, deps));
+  if (discord !== null) makers.push((deps) => createDiscord(deps, () => now().discord ?? discord));
   return makers;
 }

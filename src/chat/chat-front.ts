@@ -12,6 +12,14 @@ interface Speaking {
 export interface ChatFront {
   /** A command as it was typed, without the leading `/inc`. */
   readonly command: (input: Speaking & { readonly text: string }) => Promise<Reply>;
+  /** A command whose arguments came one by one, each under the name of its parameter; `incident` is the one named, as `#42` or `42`. */
+  readonly invoke: (
+    input: Speaking & {
+      readonly verb: string;
+      readonly values: Readonly<Record<string, string>>;
+      readonly incident: string | null;
+    },
+  ) => Promise<Reply>;
   /** A button that was pressed. `messageId` is the message that it stands in, where the platform says so. */
   readonly action: (
     input: Speaking & { readonly messageId: string | null; readonly action: string; readonly value: string },
@@ -26,6 +34,10 @@ export interface ChatFront {
   ) => Promise<Reply>;
   /** What could be typed next; `insert` replaces the whole text so far. */
   readonly complete: (input: Speaking & { readonly text: string }) => Promise<readonly Completion[]>;
+  /** What one parameter of a verb can be, given what is typed of it so far; the parameter `incident` is an open one. */
+  readonly propose: (
+    input: Speaking & { readonly verb: string; readonly param: string; readonly text: string },
+  ) => Promise<readonly Completion[]>;
   /** A person's ordinary message in a room: a sign of life when the room is an incident's. */
   readonly heard: (input: Speaking & { readonly text: string; readonly messageId: string }) => Promise<void>;
 }

@@ -20,6 +20,47 @@ export async function readCommand(typed: string, asking: Asking): Promise<Step> 
   return found === null ? unknownVerb(line, verb, asking) : readVerb(found, rest, asking);
 }
 
+/** What a verb comes to whose arguments came one by one. */
+export async function readInvoked({ verb, values, incident: named }: Invoked, asking: Asking): Promise<Step> {
+  const found = BOOK.find(verb);
+  if (found === null) return unknownVerb(verb, verb, asking);
+  const { command } = found;
+  const isGiven = Object.values(values).some((value) => value.trim() !== '');
+  if (named !== null && command.where !== 'anywhere') {
+    const incidentId = Number(/^\s*#?(\d{1,10})\b/.exec(named)?.[1] ?? Number.NaN);
+    const incident = await incidentFor(asking, incidentId);
+    if (incident === null)
+      return refusing(`There is no incident ${shown(named)}.`, '`list` shows the open ones.');
+    return readGiven(command, { values, isGiven }, { ...asking, incident });
+  }
+  if (command.where !== 'incident' || asking.incident !== null)
+    return readGiven(command, { values, isGiven }, asking);
+  const guessed = await guessIncident(command, asking);
+  return guessed.incident === null
+    ? guessed.step
+    : readGiven(command, { values, isGiven }, { ...asking, incident: guessed.incident });
+}
+
+/** A verb and its arguments. */
+interface Invoked {
+  readonly verb: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly incident: string | null;
+}
+
+/** Without any argument it is the same as the bare verb, which may open a form where a required one would be missing. */
+function readGiven(
+  command: Found['command'],
+  { values, isGiven }: { readonly values: Invoked['values']; readonly isGiven: boolean },
+  asking: Asking,
+): Promise<Step> {
+  return isGiven ? command.readNamed(values, asking) : command.read('', asking);
+}
+
+function shown(words: string): string {
+  return words.length > 40 ? `${words.slice(0, 40)}…` : words;
+}
+
 function bare({ incident, directory }: Asking): Step {
   if (incident === null) return replying({ kind: 'form', form: declareForm(directory) });
   return replying(whisper(actionMenu(incident, directory)));
@@ -57,8 +98,7 @@ function unknownVerb(line: string, verb: string, { incident }: Asking): Step {
   const isPhrase = /\s/.test(line);
   if (incident === null && (isPhrase || nearest === null))
     return replying(whisper(declareQuestion(line, nearest)));
-  const shown = verb.length > 40 ? `${verb.slice(0, 40)}…` : verb;
   const hint =
     nearest === null ? '`help` lists what I can do.' : `Did you mean \`${nearest}\`? \`help\` lists all.`;
-  return refusing(`There is no verb “${shown}”.`, hint);
+  return refusing(`There is no verb “${shown(verb)}”.`, hint);
 }

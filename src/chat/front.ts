@@ -2,10 +2,10 @@ import { isOpen } from '../domain/incident/incident.ts';
 import { ACTIONS } from './actions/registry.ts';
 import type { ActionDefinition, Pressed } from './actions/define.ts';
 import type { ChatFront } from './chat-front.ts';
-import { completeLine } from './commands/complete.ts';
+import { completeLine, proposeValues } from './commands/complete.ts';
 import { FORMS } from './forms/registry.ts';
 import type { Fields, FormDefinition, Submitted } from './forms/define.ts';
-import { readCommand } from './front-command.ts';
+import { readCommand, readInvoked } from './front-command.ts';
 import { askingIn, incidentFor } from './front-deps.ts';
 import type { FrontDeps, Speaker } from './front-deps.ts';
 import type { Reply } from './message.ts';
@@ -19,6 +19,8 @@ export function createFront(deps: FrontDeps): ChatFront {
   return {
     command: (input) =>
       answered(input, deps, async (asking) => perform(await readCommand(input.text, asking), asking, deps)),
+    invoke: (input) =>
+      answered(input, deps, async (asking) => perform(await readInvoked(input, asking), asking, deps)),
     action: (input) =>
       answered(input, deps, async (asking) => perform(await press(input, asking), asking, deps)),
     submit: (input) =>
@@ -30,6 +32,7 @@ export function createFront(deps: FrontDeps): ChatFront {
       }),
     // What can be typed next is the same in every room, so that no keystroke asks the database.
     complete: async (input) => completeLine(input.text, await askingIn({ ...input, roomId: null }, deps)),
+    propose: async (input) => proposeValues(input, await askingIn({ ...input, roomId: null }, deps)),
     heard: (input) => heard(input, deps),
   };
 }

@@ -24,6 +24,8 @@ export interface RoomSpec {
   readonly topic: string;
   readonly isPrivate: boolean;
   readonly members: readonly Person[];
+  /** Words that say what kind of room it is, the severity first; a platform that can, shows them or keeps rooms apart by them. */
+  readonly tags?: readonly string[];
 }
 
 /** What should be true of a room that exists. */
@@ -31,6 +33,8 @@ export interface RoomState {
   readonly topic: string;
   readonly members: readonly Person[];
   readonly archived: boolean;
+  /** As those of the room's making, as they are now. */
+  readonly tags?: readonly string[];
 }
 
 export interface Room {

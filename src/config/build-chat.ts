@@ -29,5 +29,13 @@ function buildDiscord(form: Discord): DiscordConfig {
     guild: form.guild,
     application: form.application,
     publicKey: form.public_key ?? null,
+    mode: form.mode,
+    category: form.category,
+    archive: form.archive,
+    forum: form.forum ?? null,
+    voice: form.voice ?? null,
+    onCallRoles: form.on_call_roles,
+    privateRoles: form.private_roles,
+    apiUrl: form.api_url.replace(/\/+$/, ''),
   };
 }

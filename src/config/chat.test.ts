@@ -76,3 +76,53 @@ describe('where people talk', () => {
     ]);
   });
 });
+
+describe('a server of Discord', () => {
+  const WHERE = 'token: abc, guild: "123456789012345678", application: "123456789012345679"';
+
+  it('needs no more than a token and two ids', () => {
+    expect(chatOf(`{ discord: { ${WHERE} } }`).discord).toEqual({
+      token: 'abc',
+      guild: '123456789012345678',
+      application: '123456789012345679',
+      publicKey: null,
+      mode: 'gateway',
+      category: 'Incidents',
+      archive: 'Incident archive',
+      forum: null,
+      voice: null,
+      onCallRoles: [],
+      privateRoles: [],
+      apiUrl: 'https://discord.com/api',
+    });
+  });
+
+  it('needs its public key to be called over HTTP', () => {
+    expect(problemsOf(`{ discord: { ${WHERE}, mode: http } }`)).toEqual([
+      expect.stringContaining('chat.discord.public_key is missing'),
+    ]);
+  });
+
+  it('names severities and schedules that are there', () => {
+    const problems = problemsOf(
+      `{ discord: { ${WHERE}, voice: [sev9], forum: { severities: [sev8] }, on_call_roles: [{ schedule: nobody, role: "123456789012345678" }] } }`,
+    );
+    expect(problems).toEqual([
+      expect.stringContaining('sev9'),
+      expect.stringContaining('sev8'),
+      expect.stringContaining('nobody'),
+    ]);
+  });
+
+  it('knows people by their ids, because nobody can be found by a name', () => {
+    const file = `${REST.replace('{ name: Ana }', '{ name: Ana, handles: { discord: ana } }')}chat: { discord: { ${WHERE} } }`;
+    const loaded = loadConfig(file, {
+      file: 'firebell.yaml',
+      env: {},
+      sourceTypes: ['generic', 'alertmanager'],
+    });
+    expect('problems' in loaded && loaded.problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining('people.ana.handles.discord must be the id of the user'),
+    ]);
+  });
+});

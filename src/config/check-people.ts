@@ -3,7 +3,7 @@ import { caution, fault, quote, showPath, type Finding } from './problem.ts';
 import type { ConfigFile } from './schema.ts';
 
 /** People who cannot be told apart: two with one handle, address, name, or with keys that differ in capitals only. */
-export function checkPeople({ people }: Partial<ConfigFile>): readonly Finding[] {
+export function checkPeople({ people, chat }: Partial<ConfigFile>): readonly Finding[] {
   const everyone = Object.entries(people ?? {});
   const keys = everyone.map(([id]) => ({ path: ['people', id], key: id.toLowerCase() }));
   const names = everyone.map(([id, { name }]) => ({
@@ -26,6 +26,9 @@ export function checkPeople({ people }: Partial<ConfigFile>): readonly Finding[]
       })),
   );
   return [
+    ...(chat?.discord === undefined
+      ? []
+      : everyone.flatMap(([id, { handles }]) => checkDiscord(id, handles))),
     ...findDoubles(keys).map(({ first, again }) => ({
       ...fault(
         again.path,
@@ -49,5 +52,16 @@ export function checkPeople({ people }: Partial<ConfigFile>): readonly Finding[]
           `is also the name of ${quote(first.path[1])}, so pages and updates look as if they were one person. Add something to tell them apart.`,
         ),
       ),
+  ];
+}
+
+/** Discord's names change, and nobody can be found by one. */
+function checkDiscord(id: string, { discord }: Readonly<Record<string, string>>): readonly Finding[] {
+  if (discord === undefined || /^\d{15,21}$/.test(discord)) return [];
+  return [
+    fault(
+      ['people', id, 'handles', 'discord'],
+      `must be the id of the user, 15 to 21 digits in quotes, not ${quote(discord)}. Right-click them with developer mode on, Copy User ID; or leave it away and let them type \`/inc link\`.`,
+    ),
   ];
 }

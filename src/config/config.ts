@@ -161,5 +161,21 @@ export interface DiscordConfig {
   readonly token: string;
   readonly guild: string;
   readonly application: string;
+  /** Checks what Discord sends over HTTP; in the mode `http` there is one. */
   readonly publicKey: string | null;
+  /** `gateway` hears everything over a connection of ours; over `http` only buttons, forms and commands come. */
+  readonly mode: 'gateway' | 'http';
+  /** Category in which rooms are opened; when it is full, another one of the name. */
+  readonly category: string;
+  /** Category into which rooms are moved when they are closed. */
+  readonly archive: string;
+  /** Forum in which incidents of these severities are posts; null is only where a channel cannot be had. */
+  readonly forum: { readonly name: string; readonly severities: readonly string[] } | null;
+  /** Severities that get a voice channel; null is the worst one. */
+  readonly voice: readonly string[] | null;
+  readonly onCallRoles: readonly { readonly schedule: string; readonly role: string }[];
+  /** Roles that see private rooms too. */
+  readonly privateRoles: readonly string[];
+  /** Without a slash at its end. */
+  readonly apiUrl: string;
 }

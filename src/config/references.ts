@@ -53,6 +53,9 @@ const REFERENCES: readonly (readonly [path: string, kind: Kind])[] = [
   ['settings.default_policy', 'policies'],
   ['settings.default_severity', 'severities'],
   ['settings.alert_severity.*', 'severities'],
+  ['chat.discord.forum.severities.*', 'severities'],
+  ['chat.discord.voice.*', 'severities'],
+  ['chat.discord.on_call_roles.*.schedule', 'schedules'],
 ];
 
 function targetsAt(path: string): readonly (readonly [string, Kind])[] {

@@ -23,3 +23,11 @@ export async function instanceFact(db: Db, key: string): Promise<string | null> 
   const rows = await db.select({ value: instance.value }).from(instance).where(eq(instance.key, key));
   return rows[0]?.value ?? null;
 }
+
+/** Puts a fact about this installation in the place of an older one. */
+export async function changeInstanceFact(db: Db, key: string, value: string): Promise<void> {
+  await db
+    .insert(instance)
+    .values({ key, value })
+    .onConflictDoUpdate({ target: instance.key, set: { value } });
+}

@@ -335,6 +335,11 @@ function frontOf({
       note('command', input.text, input);
       return replyTo(input.text);
     },
+    invoke: async (input) => {
+      note('invoke', `${input.verb} ${JSON.stringify(input.values)}`, input);
+      return replyTo(input.verb);
+    },
+    propose: async () => [],
     action: async (input) => {
       note('action', `${input.action} ${input.value} ${input.messageId ?? ''}`.trim(), input);
       return replyTo(input.action);

@@ -6,5 +6,6 @@ import { defineIncidentAction } from './define.ts';
 export const addTask = defineIncidentAction({
   name: 'add-task',
   typed: 'task',
+  opensForm: true,
   press: (_, { incident }) => replying({ kind: 'form', form: taskForm(incident) }),
 });

@@ -6,5 +6,6 @@ import { defineAction } from './define.ts';
 export const askCover = defineAction({
   name: 'ask-cover',
   typed: 'cover',
+  opensForm: true,
   press: (_, asking) => replying({ kind: 'form', form: coverForm(asking) }),
 });

@@ -6,5 +6,6 @@ import { defineIncidentAction } from './define.ts';
 export const assignRole = defineIncidentAction({
   name: 'assign-role',
   typed: 'role',
+  opensForm: true,
   press: (_, { incident, directory }) => replying({ kind: 'form', form: roleForm(incident, directory) }),
 });

@@ -14,6 +14,8 @@ export interface ActionDefinition {
   /** What to type for the same; null for a button that changes nothing. */
   readonly typed: string | null;
   readonly press: (pressed: Pressed, asking: Asking) => Step | Promise<Step>;
+  /** It answers with a form: platforms that cannot wait for one are told before. */
+  readonly opensForm?: boolean;
   /** True when it is about the incident that its value begins with. */
   readonly inIncident: boolean;
 }
@@ -27,6 +29,7 @@ export function defineAction(action: Omit<ActionDefinition, 'inIncident'>): Acti
 export function defineIncidentAction(action: {
   readonly name: string;
   readonly typed: string;
+  readonly opensForm?: boolean;
   readonly press: (pressed: Pressed, asking: InIncident) => Step | Promise<Step>;
 }): ActionDefinition {
   return {

@@ -6,5 +6,6 @@ import { defineIncidentAction } from './define.ts';
 export const postUpdate = defineIncidentAction({
   name: 'post-update',
   typed: 'update',
+  opensForm: true,
   press: (_, { incident }) => replying({ kind: 'form', form: updateForm(incident) }),
 });

@@ -4,6 +4,8 @@ import { grammarOf } from './grammar.ts';
 import { BOOK } from './registry.ts';
 import { allNamed, fold, spell } from './names.ts';
 import type { NamedTarget, Param } from './params.ts';
+import { titleOf } from '../views/naming.ts';
+import { isVisible } from '../visible.ts';
 import { policySpellings } from './subject.ts';
 
 const MOST = 12;
@@ -19,6 +21,35 @@ export function completeLine(text: string, asking: Asking): readonly Completion[
   const line = text.replace(/^\s+/, '');
   const [verb = ''] = line.split(/\s+/);
   return /\s/.test(line) ? completeValue(line, verb, asking) : completeVerb(verb);
+}
+
+/** What one parameter can be, given the words so far, wherever in a value's name or detail they stand. */
+export async function proposeValues(
+  { verb, param, text }: { readonly verb: string; readonly param: string; readonly text: string },
+  asking: Asking,
+): Promise<readonly Completion[]> {
+  const wanted = fold(text);
+  const known = BOOK.find(verb)?.command.params.find(({ name }) => name === param);
+  const all =
+    param === 'incident' ? await openIncidents(asking) : known === undefined ? [] : valuesOf(known, asking);
+  const hits = all.filter(
+    ({ word, detail }) => fold(word).includes(wanted) || fold(detail).includes(wanted.replace(/^[@#]/, '')),
+  );
+  const [first, rest] = [
+    hits.filter(({ word }) => fold(word).startsWith(wanted)),
+    hits.filter(({ word }) => !fold(word).startsWith(wanted)),
+  ];
+  return [...first, ...rest].map(({ word, detail }) => ({ insert: word, label: word, detail }));
+}
+
+const MOST_INCIDENTS = 25;
+
+async function openIncidents(asking: Asking): Promise<readonly Proposal[]> {
+  const open = await asking.reads.listIncidents({ state: 'open', limit: 4 * MOST_INCIDENTS });
+  return open
+    .filter((incident) => isVisible(incident, asking))
+    .slice(0, MOST_INCIDENTS)
+    .map((incident) => ({ word: `#${incident.id}`, detail: titleOf(incident) }));
 }
 
 function completeVerb(start: string): readonly Completion[] {

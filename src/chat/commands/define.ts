@@ -8,6 +8,10 @@ import type { Asking, Confirmation, Done, InIncident, Sayable, Step } from '../s
 import { knownValues } from './known-values.ts';
 import type { ArgsOf, Param } from './params.ts';
 import { parseArgs } from './parse.ts';
+import type { Parsed } from './parse.ts';
+import { readNamedArgs } from './named-args.ts';
+import type { NamedValues } from './named-args.ts';
+import type { ReadContext } from './read-value.ts';
 
 /** Another word for a verb; `before` are the arguments that it already says, as in `lead` for `role lead`. */
 export type Synonym = string | { readonly word: string; readonly before: string };
@@ -28,6 +32,8 @@ interface Recipe<W extends Where, Ps extends readonly Param[]> {
   readonly examples: readonly string[];
   /** Words that nothing takes do not stand in its way: it is typed at three in the morning. */
   readonly forgiving?: boolean;
+  /** Without arguments it may answer with a form: platforms that cannot wait for one are told before. */
+  readonly opensForm?: boolean;
   readonly toCommand?: (
     args: ArgsOf<Ps>,
     asking: AskingAt<W>,
@@ -47,8 +53,12 @@ export interface CommandDefinition {
   readonly where: Where;
   readonly params: readonly Param[];
   readonly examples: readonly string[];
+  /** Without arguments it may answer with a form. */
+  readonly opensForm: boolean;
   /** Reads the words after the verb and says what follows. An `incident` command is only ever asked with an incident. */
   readonly read: (words: string, asking: Asking) => Promise<Step>;
+  /** As `read`, from arguments that came one by one, each under its parameter's name. */
+  readonly readNamed: (values: NamedValues, asking: Asking) => Promise<Step>;
 }
 
 /** Defines a command once, for every platform. */
@@ -56,8 +66,7 @@ export function defineCommand<W extends Where, const Ps extends readonly Param[]
   recipe: Recipe<W, Ps>,
 ): CommandDefinition {
   const { name, synonyms, summary, where, params, examples } = recipe;
-  const read = async (words: string, asking: Asking): Promise<Step> => {
-    const parsed = parseArgs(words, params, { ...asking, me: personOf(asking.actor) });
+  const follow = async (parsed: Parsed, asking: Asking): Promise<Step> => {
     if (!parsed.ok) return refusing(parsed.refusal.why, parsed.refusal.hint ?? exampleHint(examples));
     if (parsed.left !== '' && recipe.forgiving !== true) return leftOver(parsed.left, recipe, asking);
     if (where === 'incident' && asking.incident === null)
@@ -67,7 +76,21 @@ export function defineCommand<W extends Where, const Ps extends readonly Param[]
     const step = await stepOf(recipe, args, at);
     return step.kind === 'say' && parsed.left !== '' ? { ...step, aside: notKept(parsed.left) } : step;
   };
-  return { name, synonyms, summary, where, params, examples, read };
+  return {
+    name,
+    synonyms,
+    summary,
+    where,
+    params,
+    examples,
+    opensForm: recipe.opensForm ?? false,
+    read: (words, asking) => follow(parseArgs(words, params, contextOf(asking)), asking),
+    readNamed: (values, asking) => follow(readNamedArgs(values, params, contextOf(asking)), asking),
+  };
+}
+
+function contextOf(asking: Asking): ReadContext {
+  return { ...asking, me: personOf(asking.actor) };
 }
 
 async function stepOf<W extends Where, Ps extends readonly Param[]>(

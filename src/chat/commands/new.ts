@@ -8,6 +8,7 @@ export const newIncident = defineCommand({
   synonyms: ['declare', 'create', 'start', 'open'],
   summary: 'Declare an incident; without a title, by a form',
   where: 'anywhere',
+  opensForm: true,
   params: [
     { name: 'title', kind: 'text', description: 'What is wrong, in a few words' },
     { name: 'severity', kind: 'severity', description: 'How bad it is' },

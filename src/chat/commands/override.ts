@@ -16,6 +16,7 @@ export const override = defineCommand({
   synonyms: ['takeover'],
   summary: 'Put somebody on call for a while, whatever the schedule says',
   where: 'anywhere',
+  opensForm: true,
   params: [
     { name: 'schedule', kind: 'schedule', description: 'The schedule; not needed where there is only one' },
     {

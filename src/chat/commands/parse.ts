@@ -134,7 +134,8 @@ function finish({ rest, args, refusal }: Taking, params: readonly Param[], conte
   return { ok: true, args: Object.fromEntries(all), left };
 }
 
-function lacking(param: Param, rest: string, context: ReadContext | undefined): Refusal {
+/** What is said when a parameter is missing, or when words are none. */
+export function lacking(param: Param, rest: string, context: ReadContext | undefined): Refusal {
   const read: ValueRead =
     rest === '' || context === undefined ? { kind: 'none' } : readValue(rest, param, context);
   if (read.kind === 'problem') return read.refusal;

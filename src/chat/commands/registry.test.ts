@@ -16,6 +16,7 @@ describe('the registry of commands', () => {
       'define',
       'grammar',
       'known-values',
+      'named-args',
       'names',
       'own-shift',
       'params',

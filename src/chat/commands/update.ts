@@ -8,6 +8,7 @@ export const update = defineCommand({
   synonyms: ['post'],
   summary: 'Post a status update to the room and the stakeholders; without a text, by a form',
   where: 'incident',
+  opensForm: true,
   params: [
     { name: 'text', kind: 'text', description: 'What everybody should know' },
     {

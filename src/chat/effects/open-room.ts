@@ -15,6 +15,7 @@ export function openRoom({ chat, reads, directory }: ChatEffectParts): EffectHan
       topic: topicOf(incident, directory()),
       isPrivate: incident.visibility === 'private',
       members: membersOf(incident, directory()),
+      tags: [incident.severity, incident.status],
     });
     if (!room.ok) return outcomeOf(room.failure, { chat, what: 'open the room' });
     const { roomId, name } = room.value;

@@ -13,6 +13,7 @@ export function syncRoom({ chat, reads, directory }: ChatEffectParts): EffectHan
     const state = {
       topic: topicOf(incident, directory()),
       members: membersOf(incident, directory()),
+      tags: [incident.severity, incident.status],
       archived: ['closed', 'merged', 'declined'].includes(incident.status),
     };
     return settle(await chat.setRoomState(roomId, state), { chat, what: 'change the room' });

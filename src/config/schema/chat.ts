@@ -25,6 +25,13 @@ export const Chat = z
     discord: Discord.optional(),
   })
   .superRefine((chat, context) => {
+    if (chat.discord?.mode === 'http' && chat.discord.public_key === undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['discord', 'public_key'],
+        message:
+          'is missing: over HTTP it proves that Discord is calling. It stands under General Information.',
+      });
     const { home } = chat;
     if (home === undefined || home === 'console' || chat[home] !== undefined) return;
     context.addIssue({

@@ -166,3 +166,10 @@ export const silenceAlarms = pgTable(
   },
   (t) => [primaryKey({ columns: [t.platform, t.roomId, t.about] })],
 );
+
+/** Texts that a platform has no room for, under the short key that stands for them there. */
+export const platformValues = pgTable('platform_values', {
+  key: text('key').primaryKey(),
+  value: words('value').notNull(),
+  at: instant('at').notNull(),
+});

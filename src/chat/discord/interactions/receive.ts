@@ -1,0 +1,197 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { InteractionResponseType, InteractionType, MessageFlags, Routes } from 'discord.js';
+import type { Reply } from '../../message.ts';
+import type { InboundLoop } from '../../inbound.ts';
+import { createInboundLoop } from '../../inbound.ts';
+import { DISCORD } from '../parts.ts';
+import { readPointer } from '../render/custom-id.ts';
+import { filledForm, readFields, renderForm } from '../render/modal.ts';
+import { Nothing } from '../shapes.ts';
+import { timeOf } from '../snowflake.ts';
+import type { Answering, Claim } from './claim.ts';
+import { propose } from './propose.ts';
+import { Marked } from '../ledger/listen.ts';
+import { writeMarked } from '../ledger/mark.ts';
+import { createReplier, shownOf } from './reply.ts';
+import type { Again, First, Replier, Shown } from './reply.ts';
+import { Interaction } from './shape.ts';
+import { maybeForm, work } from './work.ts';
+import type { WorkParts } from './work.ts';
+
+/** What people do on Discord, taken in and answered within its three seconds. */
+export interface Interactions {
+  /** Takes one in; answers when it was done. Never throws. */
+  readonly receive: (payload: unknown, answering: (interaction: Interaction) => Answering) => Promise<void>;
+  readonly loop: InboundLoop;
+}
+
+/** A form has to be the first answer: for so long it is waited for, then whoever asks is told to wait. */
+const FORM_WITHIN_MS = 1_600;
+/** A token of Discord is good for a quarter of an hour. */
+const TOKEN_LASTS_MS = 14 * 60_000;
+
+const DEFERRED: Readonly<Record<First, { readonly type: number; readonly data?: unknown }>> = {
+  thinking: {
+    type: InteractionResponseType.DeferredChannelMessageWithSource,
+    data: { flags: MessageFlags.Ephemeral },
+  },
+  silent: { type: InteractionResponseType.DeferredMessageUpdate },
+};
+
+/** Makes the door for what people do. */
+export function createInteractions(parts: WorkParts): Interactions {
+  const replier = createReplier(parts);
+  const { deps } = parts;
+  const loop = createInboundLoop({
+    db: deps.db,
+    clock: deps.clock,
+    logger: deps.logger,
+    platform: DISCORD,
+    processId: deps.processId,
+    // What one person does is done in the order in which they did it.
+    laneOf: ({ payload }) => userOf(payload),
+    process: async ({ kind, payload }) => {
+      if (kind === 'mark') return writeMarked(Marked.parse(payload), parts);
+      const interaction = Interaction.parse(payload);
+      const age = deps.clock.now().getTime() - timeOf(interaction.id).getTime();
+      // Nobody waits for it any more, and it may long be otherwise.
+      if (age > TOKEN_LASTS_MS) return;
+      const reply = await work(interaction, parts);
+      await replier.say(interaction, firstOf(interaction), shownTo(reply, interaction, parts));
+    },
+  });
+  const door: Door = { parts, replier, loop };
+  return {
+    loop,
+    receive: async (payload, answering) => {
+      try {
+        const interaction = Interaction.parse(payload);
+        await take(interaction, answering(interaction), door);
+      } catch (err) {
+        deps.logger.error({ err }, 'Something that was done on Discord could not be taken in');
+      }
+    },
+  };
+}
+
+interface Door {
+  readonly parts: WorkParts;
+  readonly replier: Replier;
+  readonly loop: InboundLoop;
+}
+
+async function take(interaction: Interaction, answer: Answering, door: Door): Promise<void> {
+  const { parts } = door;
+  if (interaction.type === Number(InteractionType.Ping)) {
+    await answer({ type: InteractionResponseType.Pong });
+    return;
+  }
+  if (interaction.type === Number(InteractionType.ApplicationCommandAutocomplete)) {
+    const choices = await propose(interaction, parts);
+    await answer({ type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } });
+    return;
+  }
+  if (isElsewhere(interaction, parts)) {
+    await answer({
+      type: InteractionResponseType.ChannelMessageWithSource,
+      data: { content: 'This Firebell works in another server.', flags: MessageFlags.Ephemeral },
+    });
+    return;
+  }
+  return maybeForm(interaction) ? takeForm(interaction, answer, door) : takeWork(interaction, answer, door);
+}
+
+function isElsewhere({ guild_id }: Interaction, { settings }: WorkParts): boolean {
+  return typeof guild_id === 'string' && guild_id !== settings.guild;
+}
+
+/** Answered first, which only one process can do; then written down; then done. */
+async function takeWork(interaction: Interaction, answer: Answering, door: Door): Promise<void> {
+  const { parts, replier, loop } = door;
+  const first = firstOf(interaction);
+  if (!(await isOurs(interaction, await answer(DEFERRED[first]), parts))) return;
+  try {
+    const incoming = { key: interaction.id, kind: 'interaction', payload: interaction };
+    await loop.receive(incoming, () => undefined);
+  } catch (err) {
+    parts.deps.logger.error({ err }, 'What somebody did on Discord could not be written down');
+    await replier.say(interaction, first, troubled());
+  }
+}
+
+/** A form changes nothing, so it may be made before the first answer, which it has to be. */
+async function takeForm(interaction: Interaction, answer: Answering, door: Door): Promise<void> {
+  const { parts, replier } = door;
+  const working = work(interaction, parts);
+  const reply = await Promise.race([working, wait(FORM_WITHIN_MS, null, { ref: false })]);
+  if (reply === null) {
+    if (!(await isOurs(interaction, await answer(DEFERRED.thinking), parts))) return;
+    return replier.say(interaction, 'thinking', shownTo(await working, interaction, parts));
+  }
+  if (reply.kind === 'form') {
+    parts.forms.shown(reply.form);
+    const data = renderForm(reply.form, parts.values.keep);
+    const claim = await answer({ type: InteractionResponseType.Modal, data });
+    await isOurs(interaction, claim, parts);
+    return;
+  }
+  const data = await replier.bodyOf(shownTo(reply, interaction, parts));
+  const claim = await answer({ type: InteractionResponseType.ChannelMessageWithSource, data });
+  await isOurs(interaction, claim, parts);
+}
+
+/** A press changes the message under the finger, so that nothing spins; everything else shows that it is being done. */
+function firstOf({ type }: Interaction): First {
+  return type === Number(InteractionType.MessageComponent) ? 'silent' : 'thinking';
+}
+
+function shownTo(reply: Reply, interaction: Interaction, parts: WorkParts): Shown {
+  const again = (form: Parameters<WorkParts['forms']['keep']>[0], label: string): Again => ({
+    id: parts.forms.keep(form),
+    label,
+  });
+  const shown = shownOf(reply, parts, ({ form }) => again(form, 'Open the form'));
+  if (reply.kind !== 'field_errors' || shown.kind !== 'message') return shown;
+  const pointer = readPointer(interaction.data?.custom_id ?? '');
+  const form = pointer?.kind === 'form' ? parts.forms.lately(pointer.form, pointer.value) : null;
+  if (form === null) return shown;
+  return { ...shown, again: again(filledForm(form, readFields(interaction)), 'Correct it') };
+}
+
+/** Whether this process has it. Whoever was too late for Discord is told so in the channel, because nothing else reaches them. */
+async function isOurs(interaction: Interaction, claim: Claim, { apis, deps }: WorkParts): Promise<boolean> {
+  if (claim === 'ours') return true;
+  if (claim === 'theirs') return false;
+  deps.logger.warn({ claim }, 'Discord did not take the first answer to what somebody did; nothing was done');
+  const user = interaction.member?.user ?? interaction.user;
+  if (claim !== 'late' || !user || !interaction.channel_id) return false;
+  const content = `<@${user.id}> That came too late through Discord, and nothing was done. Please try it once more.`;
+  await apis.house.call(
+    {
+      method: 'POST',
+      route: Routes.channelMessages(interaction.channel_id),
+      body: {
+        content,
+        nonce: interaction.id,
+        enforce_nonce: true,
+        allowed_mentions: { parse: [], users: [user.id] },
+      },
+    },
+    Nothing,
+  );
+  return false;
+}
+
+function troubled(): Shown {
+  const words =
+    'That did not work: Firebell has trouble of its own and did nothing. Please try again; if it stays like this, reach the others directly.';
+  return {
+    kind: 'message',
+    message: { blocks: [{ kind: 'text', line: [words] }], tone: 'danger', plain: words, notify: [] },
+  };
+}
+
+function userOf(payload: unknown): string | null {
+  const read = Interaction.safeParse(payload);
+  return read.success ? (read.data.member?.user.id ?? read.data.user?.id ?? null) : null;
+}

@@ -1,0 +1,280 @@
+import { z } from 'zod';
+import {
+  countReaction,
+  deleteMessage,
+  findLedgerMessage,
+  hearMessages,
+  noteHeardUpTo,
+  setPinned,
+} from '../../../store/platform-messages.ts';
+import { roomById } from '../../../store/platform-rooms.ts';
+import { actorOf } from '../actor.ts';
+import type { DiscordParts } from '../parts.ts';
+import { DISCORD } from '../parts.ts';
+import { User } from '../shapes.ts';
+import { timeOf } from '../snowflake.ts';
+import { fillRoom, isOurOwn } from './fill.ts';
+import { DiscordMessage, heardFrom, isSpoken } from './message.ts';
+
+/** Writes the transcript as it is spoken. */
+export interface Listener {
+  /** Takes what the gateway tells. Never throws. */
+  readonly hear: (event: string, data: unknown) => void;
+  /** A new session: what was said before it has to be read. */
+  readonly begin: () => void;
+  /** Waits for what is being written. */
+  readonly settled: () => Promise<void>;
+}
+
+export interface ListenParts extends DiscordParts {
+  /** Somebody marked a message as worth the timeline, by a pin or a pushpin. */
+  readonly marked: (message: Marked) => void;
+}
+
+/** A message that somebody wants on the timeline. */
+export const Marked = z.object({
+  roomId: z.string(),
+  messageId: z.string(),
+  by: User,
+  text: z.string(),
+  author: z.string(),
+});
+export type Marked = z.infer<typeof Marked>;
+
+const PINNED_SOMETHING = 6;
+const PUSHPIN = '📌';
+
+/** Makes the listener of the process that has the gateway. */
+export function createListener(parts: ListenParts): Listener {
+  const listener = new Ears(parts);
+  return {
+    hear: (event, data) => listener.hear(event, data),
+    begin: () => listener.begin(),
+    settled: () => listener.settled(),
+  };
+}
+
+const Thread = z.object({ id: z.string(), parent_id: z.string().nullish() });
+const Deleted = z.object({ id: z.string(), channel_id: z.string() });
+const DeletedMany = z.object({ ids: z.array(z.string()), channel_id: z.string() });
+const Reacted = z.object({
+  message_id: z.string(),
+  channel_id: z.string(),
+  user_id: z.string(),
+  member: z.object({ user: User }).optional(),
+  emoji: z.object({ id: z.string().nullish(), name: z.string().nullish() }),
+});
+const Changed = z.object({ id: z.string(), channel_id: z.string(), pinned: z.boolean().optional() });
+
+class Ears {
+  readonly #parts: ListenParts;
+  /** Thread -> the channel that it is in. */
+  readonly #threads = new Map<string, string>();
+  /** Whether a channel is a room of ours. */
+  readonly #rooms = new Map<string, boolean>();
+  /** Places that are heard without a gap since the session began. */
+  readonly #whole = new Set<string>();
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(parts: ListenParts) {
+    this.#parts = parts;
+  }
+
+  hear(event: string, data: unknown): void {
+    if (event === 'GUILD_CREATE' || event === 'THREAD_LIST_SYNC') this.#noteThreads(data);
+    if (event === 'THREAD_CREATE' || event === 'THREAD_UPDATE') this.#noteThread(data);
+    if (!event.startsWith('MESSAGE_')) return;
+    this.#next(async () => this.#write(event, data));
+  }
+
+  begin(): void {
+    this.#whole.clear();
+    this.#rooms.clear();
+    this.#next(async () => this.#fillOpen());
+  }
+
+  async settled(): Promise<void> {
+    await this.#writing;
+  }
+
+  /** One after the other, so that an edit never comes before what it edits. */
+  #next(write: () => Promise<void>): void {
+    this.#writing = this.#writing.then(write).catch((err: unknown) => {
+      // What could not be written is read again from the history.
+      this.#whole.clear();
+      this.#parts.deps.logger.warn({ err }, 'Something said on Discord could not be written down yet');
+    });
+  }
+
+  #noteThreads(data: unknown): void {
+    const read = z.object({ threads: z.array(Thread).optional() }).safeParse(data);
+    for (const thread of read.data?.threads ?? []) this.#noteThread(thread);
+  }
+
+  #noteThread(data: unknown): void {
+    const { success, data: thread } = Thread.safeParse(data);
+    if (success && typeof thread.parent_id === 'string') this.#threads.set(thread.id, thread.parent_id);
+  }
+
+  async #fillOpen(): Promise<void> {
+    const { deps } = this.#parts;
+    const open = await deps.reads.listIncidents({ state: 'open', limit: 200 });
+    for (const { room } of open) {
+      if (room === null || room.platform !== DISCORD) continue;
+      if (await fillRoom(room.roomId, this.#parts)) this.#whole.add(room.roomId);
+    }
+  }
+
+  /** Where a message belongs: a room of ours, and the thread in it; null for all the rest of the server. */
+  async #placeOf(channelId: string): Promise<{ roomId: string; thread: string | null } | null> {
+    if (await this.#isRoom(channelId)) return { roomId: channelId, thread: null };
+    const parent = this.#threads.get(channelId);
+    return parent !== undefined && (await this.#isRoom(parent))
+      ? { roomId: parent, thread: channelId }
+      : null;
+  }
+
+  async #isRoom(channelId: string): Promise<boolean> {
+    const known = this.#rooms.get(channelId);
+    if (known !== undefined) return known;
+    const room = await roomById(this.#parts.deps.db, { platform: DISCORD, roomId: channelId });
+    const isRoom = room !== null && !/^(direct|channel|voice):/.test(room.key);
+    // A room may become one in the moment in which something is said in it, so only a yes is kept for good.
+    if (isRoom) this.#rooms.set(channelId, true);
+    return isRoom;
+  }
+
+  async #write(event: string, data: unknown): Promise<void> {
+    switch (event) {
+      case 'MESSAGE_CREATE':
+        return this.#said(DiscordMessage.parse(data));
+      case 'MESSAGE_UPDATE':
+        return this.#changed(data);
+      case 'MESSAGE_DELETE': {
+        const { id, channel_id } = Deleted.parse(data);
+        return this.#deleted(channel_id, [id]);
+      }
+      case 'MESSAGE_DELETE_BULK': {
+        const { ids, channel_id } = DeletedMany.parse(data);
+        return this.#deleted(channel_id, ids);
+      }
+      case 'MESSAGE_REACTION_ADD':
+        return this.#reacted(Reacted.parse(data), 1);
+      case 'MESSAGE_REACTION_REMOVE':
+        return this.#reacted(Reacted.parse(data), -1);
+    }
+  }
+
+  async #said(message: DiscordMessage): Promise<void> {
+    const { deps, settings } = this.#parts;
+    const place = await this.#placeOf(message.channel_id);
+    if (place === null) return;
+    if (message.type === PINNED_SOMETHING) await this.#pinned(message, place.roomId);
+    if (isSpoken(message) && !isOurOwn(message, settings.application))
+      await hearMessages(deps.db, [heardFrom(message, place)]);
+    await this.#noteUpTo(message, place.roomId);
+    if (!isSpoken(message) || message.author.bot === true) return;
+    const actor = actorOf(message.author, message.member?.nick ?? null, deps.directory());
+    await deps.front().heard({
+      actor,
+      platform: DISCORD,
+      roomId: place.roomId,
+      text: message.content,
+      messageId: message.id,
+    });
+  }
+
+  /** A room that is new to this session is first read from where its transcript ends. */
+  async #noteUpTo({ id, channel_id }: DiscordMessage, roomId: string): Promise<void> {
+    const { deps } = this.#parts;
+    if (!this.#whole.has(roomId)) {
+      if (await fillRoom(roomId, this.#parts)) this.#whole.add(roomId);
+      return;
+    }
+    await noteHeardUpTo(deps.db, {
+      platform: DISCORD,
+      roomId: channel_id,
+      upTo: id,
+      at: deps.clock.now(),
+    });
+  }
+
+  async #changed(data: unknown): Promise<void> {
+    const { id, channel_id, pinned } = Changed.parse(data);
+    const place = await this.#placeOf(channel_id);
+    if (place === null) return;
+    const { deps, settings } = this.#parts;
+    const ref = { platform: DISCORD, roomId: place.roomId, messageId: id };
+    if (pinned === false) await setPinned(deps.db, ref, null);
+    const whole = DiscordMessage.safeParse(data);
+    if (whole.success && isSpoken(whole.data) && !isOurOwn(whole.data, settings.application))
+      await hearMessages(deps.db, [heardFrom(whole.data, place)]);
+  }
+
+  async #deleted(channelId: string, ids: readonly string[]): Promise<void> {
+    const { deps } = this.#parts;
+    const place = await this.#placeOf(channelId);
+    if (place === null) return;
+    for (const messageId of ids) {
+      const ref = { platform: DISCORD, roomId: place.roomId, messageId };
+      const known = await findLedgerMessage(deps.db, ref);
+      const heard = known ?? { ...UNHEARD, ...ref, at: timeOf(messageId), thread: place.thread };
+      const {
+        deletedAt: _deleted,
+        pinnedBy: _pinned,
+        reactions: _reactions,
+        earlier: _earlier,
+        ...one
+      } = heard;
+      await deleteMessage(deps.db, one, deps.clock.now());
+    }
+  }
+
+  async #reacted(
+    { message_id, channel_id, emoji, member }: z.infer<typeof Reacted>,
+    by: 1 | -1,
+  ): Promise<void> {
+    const place = await this.#placeOf(channel_id);
+    if (place === null) return;
+    const { deps, marked } = this.#parts;
+    const ref = { platform: DISCORD, roomId: place.roomId, messageId: message_id };
+    await countReaction(deps.db, ref, { name: emoji.name ?? emoji.id ?? '?', by });
+    if (by < 0 || emoji.name !== PUSHPIN || member === undefined || member.user.bot === true) return;
+    const message = await findLedgerMessage(deps.db, ref);
+    if (message !== null && message.deletedAt === null)
+      marked({
+        roomId: ref.roomId,
+        messageId: message_id,
+        by: member.user,
+        text: message.text,
+        author: message.authorName,
+      });
+  }
+
+  async #pinned({ message_reference, author }: DiscordMessage, roomId: string): Promise<void> {
+    const messageId = message_reference?.message_id;
+    if (typeof messageId !== 'string') return;
+    const { deps, marked } = this.#parts;
+    const ref = { platform: DISCORD, roomId, messageId };
+    await setPinned(deps.db, ref, author.id);
+    if (author.bot === true) return;
+    const message = await findLedgerMessage(deps.db, ref);
+    if (message !== null && message.deletedAt === null && !message.isBot)
+      marked({ roomId, messageId, by: author, text: message.text, author: message.authorName });
+  }
+}
+
+/** A message that was deleted before anybody heard it. */
+const UNHEARD = {
+  author: 'unknown',
+  authorName: 'Somebody',
+  isBot: false,
+  text: '',
+  editedAt: null,
+  files: [],
+  event: null,
+  deletedAt: null,
+  pinnedBy: null,
+  reactions: [],
+  earlier: [],
+};

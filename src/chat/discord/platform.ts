@@ -1,0 +1,78 @@
+import type { ChatPlatform, SpokenMessage } from '../platform.ts';
+import { wholeTranscript } from '../../store/platform-messages.ts';
+import type { LedgerMessage } from '../../store/platform-messages.ts';
+import type { Guild } from './guild.ts';
+import type { DiscordParts } from './parts.ts';
+import { DISCORD, yes } from './parts.ts';
+import { edit, pin, post, posted } from './posts.ts';
+import type { PostParts } from './posts.ts';
+import { directRoom, ensureChannel, ensureRoom } from './rooms/ensure-room.ts';
+import { setRoomState } from './rooms/room-state.ts';
+import { noteSaid } from './ledger/said.ts';
+
+/** What the platform needs beside what all parts share. */
+export interface PlatformNeeds extends DiscordParts {
+  readonly guild: Guild;
+  /** Reads into the transcript what was said in a room while nobody listened. */
+  readonly catchUp: (roomId: string) => Promise<void>;
+  readonly health: ChatPlatform['health'];
+}
+
+/** Discord as a chat platform. All of it goes over REST, so any process can page, whoever holds the gateway. */
+export function createDiscordPlatform(needs: PlatformNeeds): ChatPlatform {
+  const direct = new Set<string>();
+  const parts: PostParts = {
+    ...needs,
+    moved: new Map(),
+    isDirect: (roomId) => direct.has(roomId),
+    said: (ref, message) => {
+      // Only what is said in rooms has a transcript.
+      if (!direct.has(ref.roomId)) void noteSaid(needs, ref, message);
+    },
+  };
+  return {
+    name: DISCORD,
+    reaches: ({ handles }) => handles[DISCORD] !== undefined,
+    ensureRoom: (spec) => ensureRoom(spec, needs),
+    setRoomState: (roomId, state) => setRoomState(roomId, state, needs),
+    directRoom: async (person) => {
+      const room = await directRoom(person, needs);
+      if (room.ok) direct.add(room.value.roomId);
+      return room;
+    },
+    channel: (name) => ensureChannel(name, needs),
+    post: (roomId, message, key) => post(parts, { roomId, message, key }),
+    posted: (roomId, key) => posted(parts, roomId, key),
+    edit: (ref, message) => edit(parts, ref, message),
+    pin: (ref) => pin(parts, ref),
+    transcript: async (roomId) => {
+      await needs.catchUp(roomId);
+      return yes((await wholeTranscript(needs.deps.db, DISCORD, roomId)).map(toSpoken));
+    },
+    urlOf: (roomId) => {
+      const place = direct.has(roomId) ? '@me' : needs.settings.guild;
+      return `https://discord.com/channels/${place}/${encodeURIComponent(roomId)}`;
+    },
+    health: needs.health,
+  };
+}
+
+function toSpoken({ messageId, ...kept }: LedgerMessage): SpokenMessage {
+  const { at, author, authorName, isBot, text, thread, pinnedBy, editedAt, deletedAt, reactions, event } =
+    kept;
+  return {
+    id: messageId,
+    at,
+    author,
+    authorName,
+    isBot,
+    text,
+    thread,
+    pinnedBy,
+    // Our own cards change all the time: that is no edit of what was said.
+    editedAt: isBot ? null : editedAt,
+    deletedAt,
+    reactions,
+    event,
+  };
+}

@@ -1,0 +1,135 @@
+import { ChannelType, Routes } from 'discord.js';
+import { z } from 'zod';
+import type { Answer, Room, RoomSpec } from '../../platform.ts';
+import { answerOf } from '../api.ts';
+import { no, yes } from '../parts.ts';
+import { escapeText } from '../render/markdown.ts';
+import { LIMITS } from '../render/limits.ts';
+import type { Channel } from '../shapes.ts';
+import { Channel as ChannelShape } from '../shapes.ts';
+import { roomyCategory } from './categories.ts';
+import type { RoomParts } from './room-parts.ts';
+import { carries, channelNameOf, markerOf, nameOf, threadNameOf } from './names.ts';
+
+/** A week: the longest that Discord leaves a post open by itself. */
+const OPEN_MINUTES = 10_080;
+const MOST_TAGS = 20;
+
+/** Words that a post can be tagged with, when Firebell makes the forum. */
+const STATUSES = ['triage', 'investigating', 'identified', 'monitoring', 'resolved', 'closed'];
+
+/** A post of the forum, for mild incidents and for servers that are full: posts do not count among the channels. */
+export async function makePost(
+  spec: RoomSpec,
+  channels: readonly Channel[],
+  parts: RoomParts,
+): Promise<Answer<Room>> {
+  const forum = await findOrMakeForum(spec, channels, parts);
+  if (!forum.ok) return forum;
+  const marker = markerOf(await parts.mark(), spec.key);
+  const made = await parts.apis.house.call(
+    {
+      method: 'POST',
+      route: Routes.threads(forum.value.id),
+      body: {
+        name: threadNameOf(spec),
+        auto_archive_duration: OPEN_MINUTES,
+        applied_tags: tagIds(spec.tags ?? [], forum.value),
+        message: {
+          content: `${escapeText(spec.topic)}\n-# ${marker}`,
+          allowed_mentions: { parse: [] },
+        },
+      },
+      reason: `Room of ${spec.key}`,
+    },
+    ChannelShape,
+  );
+  if (made.ok) return yes({ roomId: made.value.id, name: nameOf(made.value) });
+  if (!made.failure.ambiguous) return answerOf(made);
+  const found = await findPost(marker, channels, parts);
+  return found.ok && found.value !== null ? yes(found.value) : answerOf(made);
+}
+
+/** The ids of the tags of these names, as many as a post takes. */
+export function tagIds(tags: readonly string[], { available_tags = [] }: Channel): string[] {
+  const wanted = new Set(tags.map((tag) => tag.toLowerCase()));
+  return available_tags
+    .filter(({ name }) => wanted.has(name.toLowerCase()))
+    .map(({ id }) => id)
+    .slice(0, LIMITS.appliedTags);
+}
+
+function forumIn(channels: readonly Channel[], name: string): Channel | undefined {
+  return channels.find(
+    (channel) => channel.type === ChannelType.GuildForum && channelNameOf(nameOf(channel)) === name,
+  );
+}
+
+function forumName({ settings }: RoomParts): string {
+  return channelNameOf(settings.forum?.name ?? 'incident-reports');
+}
+
+async function findOrMakeForum(
+  { tags = [] }: RoomSpec,
+  channels: readonly Channel[],
+  parts: RoomParts,
+): Promise<Answer<Channel>> {
+  const name = forumName(parts);
+  const there = forumIn(channels, name);
+  if (there) return yes(there);
+  const category = await roomyCategory(parts.settings.category, channels, parts);
+  if (!category.ok) return category;
+  const severities = parts.deps.directory().severities.map(({ id }) => id);
+  const known = [...new Set([...severities, ...STATUSES, ...tags])].slice(0, MOST_TAGS);
+  return answerOf(
+    await parts.apis.house.call(
+      {
+        method: 'POST',
+        route: Routes.guildChannels(parts.settings.guild),
+        body: {
+          name,
+          type: ChannelType.GuildForum,
+          parent_id: category.value,
+          topic: 'One post per incident, opened by Firebell.',
+          available_tags: known.map((tag) => ({ name: tag })),
+        },
+      },
+      ChannelShape,
+    ),
+  );
+}
+
+const Threads = z.object({ threads: z.array(ChannelShape) });
+const Said = z.object({ content: z.string().optional() });
+
+/** The post that an earlier try made, by the marker in its first message; null when there is none. */
+export async function findPost(
+  marker: string,
+  channels: readonly Channel[],
+  parts: RoomParts,
+): Promise<Answer<Room | null>> {
+  const forum = forumIn(channels, forumName(parts));
+  if (forum === undefined) return yes(null);
+  const me = await parts.guild.me();
+  if (!me.ok) return me;
+  const { house } = parts.apis;
+  const active = await house.call(
+    { method: 'GET', route: Routes.guildActiveThreads(parts.settings.guild) },
+    Threads,
+  );
+  if (!active.ok) return answerOf(active);
+  const ours = active.value.threads.filter(
+    ({ parent_id, owner_id }) => parent_id === forum.id && owner_id === me.value.id,
+  );
+  for (const thread of ours) {
+    // The first message of a post has its id.
+    const first = await house.call(
+      { method: 'GET', route: Routes.channelMessage(thread.id, thread.id) },
+      Said,
+    );
+    if (first.ok && carries(first.value.content, marker))
+      return yes({ roomId: thread.id, name: nameOf(thread) });
+    if (!first.ok && first.failure.kind === 'temporary') return no('temporary', first.failure.reason);
+  }
+  return yes(null);
+}

@@ -1,0 +1,40 @@
+import type { RoomSpec } from '../../platform.ts';
+import { shorten } from '../../../lib/clean-text.ts';
+import { LIMITS } from '../render/limits.ts';
+import type { Channel } from '../shapes.ts';
+
+/** Names a room in its own topic or first message, so that it is found again after a crash between its making and our noting it. */
+export function markerOf(mark: string, key: string): string {
+  return `firebell:${mark}:${key}`;
+}
+
+/** What stands over a room, with the marker at its end. It is never edited: Discord lets that be done twice in ten minutes. */
+export function topicWith({ topic }: Pick<RoomSpec, 'topic'>, marker: string): string {
+  return `${shorten(topic, LIMITS.topic - marker.length - 4)}\n\n${marker}`;
+}
+
+/** Whether this is the room of the marker; a longer number is another one's. */
+export function carries(text: string | null | undefined, marker: string): boolean {
+  return (text ?? '').split(/\s+/).includes(marker);
+}
+
+/** A channel's name as Discord writes it. */
+export function channelNameOf(wanted: string): string {
+  const name = wanted
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/^#/, '')
+    .replaceAll(/[^\p{L}\p{N}_]+/gu, '-')
+    .replaceAll(/^-+|-+$/g, '');
+  return shorten(name, LIMITS.channelName).replace(/[-…]+$/, '') || 'room';
+}
+
+/** The words of a thread's name: those of the room, its number in front. */
+export function threadNameOf({ name }: Pick<RoomSpec, 'name'>): string {
+  return shorten(name, LIMITS.threadName);
+}
+
+/** A channel's name, for people. */
+export function nameOf({ name, id }: Channel): string {
+  return name ?? id;
+}
