@@ -49,8 +49,10 @@ function played(directory: Directory, severity: string, silence: ReadonlySet<str
   return world.world.pages
     .filter(({ id }) => !lastCall.includes(id))
     .flatMap(({ personId, attempts }) =>
-      attempts.map(({ channel, intendedAt, outcome }) =>
-        attemptWords(personId, channel, intendedAt, outcome.state === 'sent'),
+      attempts.flatMap(({ channel, intendedAt, outcome }) =>
+        outcome.state === 'withheld'
+          ? []
+          : [attemptWords(personId, channel, intendedAt, outcome.state === 'sent')],
       ),
     )
     .toSorted();
@@ -82,9 +84,7 @@ describe('whatever the policies, the people and who can be reached', () => {
           told.moments.length,
         );
       }),
-      // Known and open: when two waits of one person are due at the same instant, what is foretold may swap which attempt fails
-      // (seed 1768408965 shows it). Until that is understood the cases are always the same ones.
-      { numRuns: 200, seed: 20_261_122 },
+      { numRuns: 200 },
     );
   });
 });

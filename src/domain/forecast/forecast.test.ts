@@ -10,7 +10,7 @@ import {
   toPerson,
 } from '../../../test/support/directory.ts';
 import { plainLine } from '../../chat/views/plain.ts';
-import type { Directory, Policy, Step } from '../directory.ts';
+import type { Directory, Person, Policy, Step } from '../directory.ts';
 import { forecast } from './forecast.ts';
 import type { Forecast } from './path.ts';
 import type { Facts } from './forecast.ts';
@@ -47,6 +47,10 @@ function pathOf(told: Forecast, directory: Directory, zone = 'UTC'): readonly st
 
 function steps(...list: readonly Step[]): Directory {
   return directoryWith(aPolicy(list));
+}
+
+function onlyAfter(afterMs: number): Person['rules'] {
+  return { high: [{ channel: 'dm', afterMs }], low: [] };
 }
 
 describe('the path', () => {
@@ -99,6 +103,17 @@ describe('the path', () => {
     expect(pathOf(ask(directory), directory)[0]).toBe(
       '03:00 Step 1: Ana; Ben. Ana: dm 03:00, email 03:02, no time for sms after 30 min. Ben: dm 03:00. Waits 5 min.',
     );
+  });
+
+  it('has no time for a rule that falls due in the moment in which the escalation climbs', () => {
+    const people = byId([aPerson('cleo'), aPerson('ana', { rules: onlyAfter(minutes(5)) })]);
+    const { moments } = ask(
+      directoryWith(aPolicy([aStep([toPerson('ana')], { ackMode: 'all' })], { rounds: 2 }), { people }),
+    );
+
+    expect(moments[0]).toMatchObject({
+      pages: [{ personId: 'ana', attempts: [], unused: [{ channel: 'dm', afterMs: minutes(5) }] }],
+    });
   });
 
   it('passes over what has nobody, and what does not apply, and says why', () => {

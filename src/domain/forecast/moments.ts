@@ -169,11 +169,13 @@ function pagesOf({ pages }: Reached, teller: Teller): readonly ForeseenPage[] {
 }
 
 function pageOf({ personId, rules, attempts, end }: Page, heldUntil: Date | null): ForeseenPage {
-  const tried = new Set(attempts.map(({ rule }) => rule));
+  // A rule that falls due as the escalation climbs is withheld: there is no time for it either.
+  const made = attempts.filter(({ outcome }) => outcome.state !== 'withheld');
+  const tried = new Set(made.map(({ rule }) => rule));
   return {
     personId,
     heldUntil,
-    attempts: attempts.map(({ channel, intendedAt, outcome }) => ({
+    attempts: made.map(({ channel, intendedAt, outcome }) => ({
       channel,
       at: intendedAt,
       failure: outcome.state === 'failed' ? outcome.reason : null,
