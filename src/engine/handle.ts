@@ -33,12 +33,24 @@ export type Handled = { readonly kind: 'lost' } | { readonly kind: 'said'; reado
  * The front door. Decides and stores in one transaction, for one request or for many; the outside world is touched later, from the
  * outbox. When it throws, none of the requests has happened, unless the connection broke while committing.
  */
-export async function handle(parts: EngineParts, requests: readonly Request[]): Promise<readonly Handled[]> {
-  const { handled, work } = await inTransaction(parts.store.db, (tx) => handleIn(tx, parts, requests));
+export function handle(parts: EngineParts, requests: readonly Request[]): Promise<readonly Handled[]> {
+  return handleFound(parts, async () => requests);
+}
+
+/** The same for requests that are found in the transaction itself, which may be tried again. Finding may lock incidents, if it waits for none. */
+export async function handleFound(
+  parts: EngineParts,
+  find: (tx: Db) => Promise<readonly Request[]>,
+): Promise<readonly Handled[]> {
+  const done = await inTransaction(parts.store.db, async (tx) => {
+    const requests = await find(tx);
+    return requests.length === 0 ? null : handleIn(tx, parts, requests);
+  });
+  if (!done) return [];
   faultPoint('handle.after-commit');
-  tellHappened(work);
-  parts.wake(work);
-  return handled;
+  tellHappened(done.work);
+  parts.wake(done.work);
+  return done.handled;
 }
 
 async function handleIn(tx: Db, parts: EngineParts, requests: readonly Request[]) {

@@ -4,11 +4,11 @@ import { createBell } from '../lib/bell.ts';
 import { faultPoint } from '../lib/fault-point.ts';
 import { isConnectionFailure } from '../store/failure.ts';
 import { queueEffects } from '../store/outbox.ts';
-import { dueTimers, nextDueAt, postponeTimer } from '../store/timers.ts';
+import { claimDueTimers, dueTimers, nextDueAt, postponeTimer } from '../store/timers.ts';
 import type { SeenTimer } from '../store/timers.ts';
 import type { EngineParts } from './engine-parts.ts';
-import { handle } from './handle.ts';
-import type { Request } from './handle.ts';
+import { handle, handleFound } from './handle.ts';
+import type { Handled, Request } from './handle.ts';
 
 /** A loop of the engine. */
 export interface Loop {
@@ -24,6 +24,10 @@ export interface Loop {
 const BATCH = 200;
 /** The loop looks again after so long at the latest, whatever it knows and whoever was to wake it. */
 const SAFETY_MS = 1_000;
+/** What is due and held by somebody else is looked at again after so long, and waited for once it is late by more than patience. */
+const HELD_MS = 25;
+const PATIENCE_MS = 1_000;
+const MOST_HELD = 10;
 const FIRST_PUT_OFF_MS = 30_000;
 const LONGEST_PUT_OFF_MS = 15 * 60_000;
 
@@ -52,49 +56,78 @@ export function createTimerLoop(parts: EngineParts): Loop {
       running = null;
     },
     wake: bell.ring,
-    tick: () => tick(parts),
+    tick: () => tick(parts, 0),
   };
 }
 
 /** One round; answers how many ms there are until the next one. */
 async function round(parts: EngineParts): Promise<number> {
   try {
-    if ((await tick(parts)) > 0) return 0;
+    if ((await tick(parts, PATIENCE_MS)) > 0) return 0;
     const next = await nextDueAt(parts.store.db);
     const wait = next ? next.getTime() - parts.clock.now().getTime() : SAFETY_MS;
-    return Math.min(SAFETY_MS, Math.max(1, wait));
+    return wait < 0 ? HELD_MS : Math.min(SAFETY_MS, Math.max(1, wait));
   } catch (err) {
     parts.logger.error({ err }, 'Timers could not be looked at; trying again');
     return SAFETY_MS;
   }
 }
 
-async function tick(parts: EngineParts): Promise<number> {
-  const seen = await dueTimers(parts.store.db, parts.clock.now(), BATCH);
-  if (seen.length > 0) faultPoint('timer.seen');
-  const readable: Request[] = [];
-  for (const timer of seen) {
-    const command = TimerCommand.safeParse(timer.command);
-    if (command.success) readable.push({ commands: [{ ...command.data, by: BOT }], firedBy: timer });
-    else await putOff(parts, timer, command.error);
+/** Takes what is due and free. Only if there is nothing free, what is late by `patienceMs` is waited for. */
+async function tick(parts: EngineParts, patienceMs: number): Promise<number> {
+  const free = await takeFree(parts);
+  if (free > 0) return free;
+  const lateBy = new Date(parts.clock.now().getTime() - patienceMs);
+  const held = await dueTimers(parts.store.db, lateBy, MOST_HELD);
+  for (const timer of held) await takeOne(parts, timer);
+  return held.length;
+}
+
+async function takeFree(parts: EngineParts): Promise<number> {
+  let seen: readonly SeenTimer[] = [];
+  let requests: readonly Request[] = [];
+  try {
+    const handled = await handleFound(parts, async (tx) => {
+      seen = await claimDueTimers(tx, parts.clock.now(), BATCH);
+      if (seen.length > 0) faultPoint('timer.seen');
+      requests = seen.flatMap(readable);
+      return requests;
+    });
+    if (handled.length > 0) faultPoint('timer.taken');
+    tellTaken(parts, requests, handled);
+    const read = new Set(requests.map(({ firedBy }) => firedBy));
+    for (const timer of seen) if (!read.has(timer)) await takeOne(parts, timer);
+  } catch (error) {
+    if (isConnectionFailure(error)) throw error;
+    for (const timer of seen) await takeOne(parts, timer);
   }
-  if (readable.length > 0) await take(parts, readable);
   return seen.length;
 }
 
-async function take(parts: EngineParts, requests: readonly Request[]): Promise<void> {
+/** What its timer says; nothing when that cannot be read. */
+function readable(timer: SeenTimer): readonly Request[] {
+  const command = TimerCommand.safeParse(timer.command);
+  return command.success ? [{ commands: [{ ...command.data, by: BOT }], firedBy: timer }] : [];
+}
+
+/** Takes a timer by itself, so that one that fails holds no other up. */
+async function takeOne(parts: EngineParts, timer: SeenTimer): Promise<void> {
   try {
-    const handled = await handle(parts, requests);
-    faultPoint('timer.taken');
-    const now = parts.clock.now().getTime();
-    for (const [i, { firedBy }] of requests.entries()) {
-      if (firedBy && handled[i]?.kind === 'said') parts.hooks.timerTaken?.(now - firedBy.dueAt.getTime());
-    }
+    const request: Request = {
+      commands: [{ ...TimerCommand.parse(timer.command), by: BOT }],
+      firedBy: timer,
+    };
+    tellTaken(parts, [request], await handle(parts, [request]));
   } catch (error) {
-    const [first, ...others] = requests;
     if (isConnectionFailure(error)) throw error;
-    if (others.length > 0) for (const request of requests) await take(parts, [request]);
-    else if (first?.firedBy) await putOff(parts, first.firedBy, error);
+    await putOff(parts, timer, error);
+  }
+}
+
+function tellTaken(parts: EngineParts, requests: readonly Request[], handled: readonly Handled[]): void {
+  const now = parts.clock.now().getTime();
+  for (const [i, { firedBy }] of requests.entries()) {
+    if (firedBy && handled[i]?.kind === 'said') parts.hooks.timerTaken?.(now - firedBy.dueAt.getTime());
   }
 }
 

@@ -1,9 +1,9 @@
-import { and, asc, eq, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, lte, sql } from 'drizzle-orm';
 import type { TimerChange } from '../domain/timer.ts';
 import { asRecords, isAnyOf, insertRows } from './bulk.ts';
 import type { Db } from './db.ts';
 import { rowsOf } from './db.ts';
-import { timers } from './schema/core.ts';
+import { incidents, timers } from './schema/core.ts';
 
 /** A timer as it was seen. Whether its command can be read has not been checked. */
 export interface SeenTimer {
@@ -35,6 +35,21 @@ export async function dueTimers(db: Db, now: Date, limit: number): Promise<reado
     .where(lte(timers.dueAt, now))
     .orderBy(asc(timers.dueAt), asc(timers.key))
     .limit(limit);
+}
+
+/**
+ * Looks at timers that are due and whose incidents nobody holds, the longest overdue first, and locks these incidents until the
+ * transaction ends. Waits for nobody, so that processes share what is due, and so that its order of locking can block none.
+ */
+export async function claimDueTimers(tx: Db, now: Date, limit: number): Promise<readonly SeenTimer[]> {
+  return tx
+    .select(getTableColumns(timers))
+    .from(timers)
+    .innerJoin(incidents, eq(incidents.id, timers.incidentId))
+    .where(lte(timers.dueAt, now))
+    .orderBy(asc(timers.dueAt), asc(timers.key))
+    .limit(limit)
+    .for('update', { of: incidents, skipLocked: true });
 }
 
 /** Takes timers that still are as they were seen, and says which. The caller holds the locks of their incidents. */

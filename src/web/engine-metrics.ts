@@ -6,7 +6,7 @@ import type { Incident } from '../domain/incident/incident.ts';
 
 const ACK_SECONDS = [15, 30, 60, 120, 300, 600, 900, 1800, 3600, 14_400];
 const EFFECT_SECONDS = [0.01, 0.05, 0.1, 0.5, 1, 5, 20, 60];
-const LATE_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300];
+const LATE_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 300];
 
 /** Counts what the engine tells. None of the hooks throws. */
 export function engineMetrics(registers: Registry[]): Required<Omit<EngineHooks, 'received'>> {

@@ -6,6 +6,7 @@ import type { Engine } from '../../src/engine/create-engine.ts';
 import { rowsOf } from '../../src/store/db.ts';
 import type { Store } from '../../src/store/db.ts';
 import { incidentEvents, incidentPages, listIncidents } from '../../src/store/reads.ts';
+import { claimDueTimers } from '../../src/store/timers.ts';
 import { signal } from '../support/alerts.ts';
 import { describePostgres } from '../support/database.ts';
 import { minutes } from '../support/directory.ts';
@@ -59,6 +60,26 @@ describePostgres('several processes', (open) => {
       );
       expect(reached).toHaveLength(2);
     }
+  });
+
+  it('share what is due: neither waits for what the other has in hand', async () => {
+    const store = await open();
+    const clock = movableClock();
+    const { engine } = engineWorld(store, { clock });
+    for (let n = 1; n <= 6; n += 1) await declare(engine, n);
+    await engine.settle();
+    clock.move(minutes(5));
+
+    const claimed = await store.db.transaction(async (one) => {
+      const first = await claimDueTimers(one, clock.now(), 2);
+      const others = await store.db.transaction((other) => claimDueTimers(other, clock.now(), 10));
+      return [first, others].map((timers) => timers.map(({ incidentId }) => incidentId));
+    });
+
+    expect(claimed).toEqual([
+      [1, 2],
+      [3, 4, 5, 6],
+    ]);
   });
 
   it('open one incident for alerts of one group that come to all of them at once', async () => {
