@@ -1,7 +1,7 @@
 import { Effect } from '../domain/effect.ts';
 import { backoffMs } from '../lib/backoff.ts';
 import { faultPoint } from '../lib/fault-point.ts';
-import { buryEffect, LONGEST_WAIT_MS, retryEffect } from '../store/outbox.ts';
+import { buryEffect, LONGEST_WAIT_MS, retryEffect, waitWithEffect } from '../store/outbox.ts';
 import type { LeasedEffect } from '../store/outbox.ts';
 import type { EffectHandlers, Outcome } from './effect-handler.ts';
 import type { EngineParts } from './engine-parts.ts';
@@ -24,6 +24,7 @@ const BUDGET_MS = { page: 10 * MINUTE, other: 6 * 60 * MINUTE };
 /** Waits between tries grow up to here. */
 const LONGEST_BACKOFF_MS = { page: 30_000, other: 5 * MINUTE };
 const FIRST_BACKOFF_MS = 1_000;
+const SHORTEST_WAIT_MS = 100;
 /** A handler that has not answered by then is tried again. */
 const TIME_OUT_MS = { 'page.send': 20_000, 'postmortem.publish': 120_000, other: 45_000 };
 
@@ -87,6 +88,10 @@ interface Tried {
 async function settle(parts: CarryingParts, tried: Tried): Promise<Outcome['kind']> {
   const { engine } = parts;
   const outcome = withinBudget(engine, tried);
+  if (outcome.kind === 'wait') {
+    await comeBack(engine, tried.leased, outcome.afterMs);
+    return 'wait';
+  }
   if (outcome.kind === 'retry') {
     await tryLater(engine, tried, outcome);
     return 'retry';
@@ -148,13 +153,19 @@ async function tryLater(
 ): Promise<void> {
   const maxMs = effect.type === 'page.send' ? LONGEST_BACKOFF_MS.page : LONGEST_BACKOFF_MS.other;
   const backoff = backoffMs(leased.attempts, { baseMs: FIRST_BACKOFF_MS, maxMs, random: engine.random });
-  const waitMs = Math.min(LONGEST_WAIT_MS, Math.max(100, afterMs ?? 0, backoff));
+  const waitMs = Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, afterMs ?? 0, backoff));
   const notBefore = new Date(engine.clock.now().getTime() + waitMs);
   engine.logger.info(
     { effect: effect.type, attempt: leased.attempts, waitMs, reason, ...about(effect) },
     'An effect will be tried again',
   );
   await surely(() => retryEffect(engine.store.db, leased, { notBefore, reason }));
+}
+
+async function comeBack({ clock, store }: EngineParts, leased: LeasedEffect, afterMs: number): Promise<void> {
+  const now = clock.now();
+  const waitMs = Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, afterMs));
+  await surely(() => waitWithEffect(store.db, leased, { now, until: new Date(now.getTime() + waitMs) }));
 }
 
 function about(effect: Effect): { readonly incident?: number } {

@@ -6,6 +6,8 @@ export type Outcome =
   | { readonly kind: 'done'; readonly next?: readonly Command[] }
   /** Try again; `afterMs` null leaves the wait to the back-off. A provider's Retry-After is honoured by passing it. */
   | { readonly kind: 'retry'; readonly afterMs: number | null; readonly reason: string }
+  /** Nothing was tried, since it is not its turn yet: this costs it none of its tries and none of its time. */
+  | { readonly kind: 'wait'; readonly afterMs: number }
   | { readonly kind: 'give_up'; readonly reason: string };
 
 /** What a handler may know about the attempt beside the effect itself. */

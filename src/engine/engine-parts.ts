@@ -14,7 +14,7 @@ export interface EngineHooks {
   readonly received?: (tally: Tally) => void;
   readonly effectTried?: (
     type: string,
-    outcome: 'done' | 'retry' | 'give_up' | 'dead',
+    outcome: 'done' | 'retry' | 'wait' | 'give_up' | 'dead',
     tookMs: number,
   ) => void;
   /** How late a timer was taken. */

@@ -76,9 +76,10 @@ async function unsendable(
 
 const WAIT_MS = 1_000;
 
+/** It goes out together with other pages of these seconds. */
 function waitFor(until: Date | null, { clock }: PagingParts): Outcome {
   const afterMs = until === null ? WAIT_MS : Math.max(0, until.getTime() - clock.now().getTime());
-  return { kind: 'retry', afterMs, reason: 'it goes out together with other pages of these seconds' };
+  return { kind: 'wait', afterMs };
 }
 
 /** It is over, or another message has just taken it along. */

@@ -175,6 +175,24 @@ export async function retryEffect(
     .where(and(eq(outbox.id, lease.id), eq(outbox.leaseToken, lease.leaseToken)));
 }
 
+/** Gives an effect back that was not tried, as if it had been decided now: its tries and its time are all before it. */
+export async function waitWithEffect(
+  db: Db,
+  lease: LeasedEffect,
+  { now, until }: { readonly now: Date; readonly until: Date },
+): Promise<void> {
+  await db
+    .update(outbox)
+    .set({
+      leaseToken: null,
+      leasedUntil: null,
+      notBefore: until,
+      createdAt: now,
+      attempts: lease.attempts - 1,
+    })
+    .where(and(eq(outbox.id, lease.id), eq(outbox.leaseToken, lease.leaseToken)));
+}
+
 /** Sets an effect aside that can never be carried out. It no longer holds up its lane, and is kept to be looked at. */
 export async function buryEffect(
   db: Db,

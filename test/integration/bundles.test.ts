@@ -5,9 +5,12 @@ import type { Delivery } from '../../src/engine/notification-channel.ts';
 import { incidentPages } from '../../src/store/reads.ts';
 import { signal } from '../support/alerts.ts';
 import { describeStores } from '../support/database.ts';
+import { aDirectory, aPolicy, aStep, byId, minutes, toPerson } from '../support/directory.ts';
 import { engineWorld, movableClock } from '../support/engine-world.ts';
 import type { WorldOptions } from '../support/engine-world.ts';
 import type { Store } from '../../src/store/db.ts';
+
+const PATIENT = aStep([toPerson('ana')], { ackWithinMs: minutes(60) });
 
 const titles = ({ title, alongside = [] }: PageNotice) =>
   [title, ...alongside.map((one) => one.title)].map((text) => text.split(' ')[0] ?? '');
@@ -70,6 +73,37 @@ describeStores('pages that go out together', (open) => {
     });
     await wait(10_000);
     expect(paged.slice(1).flatMap(titles).toSorted()).toEqual(['three', 'two']);
+    expect(await states(store)).toEqual(['withheld', 'sent', 'sent']);
+  });
+
+  it('keep all of their own time while they wait for the one that leads them', async () => {
+    const store = await open();
+    const clock = movableClock();
+    const busyUntil = clock.now().getTime() + minutes(14);
+    const { engine } = await three(store, {
+      clock,
+      directory: aDirectory({ policies: byId([aPolicy([PATIENT])]) }),
+      deliver: () =>
+        Promise.resolve(
+          clock.now().getTime() < busyUntil
+            ? { kind: 'retry', afterMs: 1_000, reason: 'busy' }
+            : { kind: 'sent', messageId: 'm' },
+        ),
+    });
+    const onTo = async (minute: number) => {
+      for (; clock.now().getTime() < busyUntil - minutes(14 - minute); await engine.settle())
+        clock.move(30_000);
+    };
+    await engine.settle();
+    await onTo(9);
+    await engine.door.say({
+      type: 'escalation.acknowledge',
+      by: person('ben'),
+      incidentId: 1,
+      pageId: null,
+      promiseMs: null,
+    });
+    await onTo(15);
     expect(await states(store)).toEqual(['withheld', 'sent', 'sent']);
   });
 

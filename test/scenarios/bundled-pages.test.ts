@@ -77,8 +77,8 @@ it('acknowledges all of them with one press, and says what became of each', asyn
   expect(await bot.ledger(2)).toEqual(['ana dm sent answered > acknowledged']);
 });
 
-it('tells each in a message of its own unless the house wants them together', async () => {
-  const bot = await startBot();
+it('tells each in a message of its own where the house wants it so', async () => {
+  const bot = await startBot({ settings: { ...SETTINGS, bundle_within: 'off' } });
   await bot.alert(CHECKOUT);
   await bot.alert(SEARCH);
 
