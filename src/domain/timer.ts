@@ -18,7 +18,12 @@ export const TimerCommand = z.discriminatedUnion('type', [
     resume: z.boolean(),
   }),
   z.object({ type: z.literal('page.rule_due'), incidentId, pageId: z.string(), rule: z.int() }),
-  z.object({ type: z.literal('incident.update_due'), incidentId, due: z.coerce.date() }),
+  z.object({
+    type: z.literal('incident.update_due'),
+    incidentId,
+    phase: z.enum(['soon', 'missed']).default('missed'),
+    due: z.coerce.date(),
+  }),
   z.object({
     type: z.literal('incident.target_due'),
     incidentId,

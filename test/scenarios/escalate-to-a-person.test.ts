@@ -53,3 +53,23 @@ it('asks who is meant when nobody is called that', async () => {
   expect(answer.words).toMatch(/banjo/);
   expect(await bot.ledger(1)).toHaveLength(1);
 });
+
+it('pages by a policy that is named, beside the one that runs, and outside of every incident', async () => {
+  const bot = await startBot({
+    policies: {
+      main: { steps: [{ targets: [{ person: 'ana' }], ack_within: '5m' }] },
+      night: { steps: [{ targets: [{ person: 'cleo' }], ack_within: '5m' }] },
+    },
+    settings: { default_policy: 'main', bundle_within: 'off' },
+  });
+  await bot.alert(ALERT);
+  const room = await bot.room(1);
+  await bot.as('ana').types('/inc ack', room);
+
+  await bot.as('ana').types('/inc escalate policy night the disk is full', room);
+  await bot.as('ana').types('/inc page policy night');
+
+  expect(await bot.ledger(1)).toEqual(['ana dm sent answered > acknowledged', 'cleo dm sent > waiting']);
+  expect(await bot.ledger(2)).toEqual(['cleo dm sent > waiting']);
+  expect((await bot.incident(2)).title).toBe('policy night is needed');
+});

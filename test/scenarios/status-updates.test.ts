@@ -20,7 +20,11 @@ it('reaches the stakeholders, and asks for the next one when it is due', async (
   expect(announced.words).toContain('Next update by 2026-03-02 03:30 (UTC).');
   expect((await room.card()).words).toContain('Next update: 2026-03-02 03:30 (UTC)');
 
-  await bot.wait(minutes(29));
+  await bot.wait(minutes(24));
+  const soon = await room.last();
+  expect(soon.plain).toBe('The next status update is due by 2026-03-02 03:30 (UTC): that is soon.');
+  expect(soon.buttons.map(({ label }) => label)).toEqual(['Post update']);
+  await bot.wait(minutes(5));
   expect(await room.says()).not.toContain(
     'A status update is due; the last word was at 2026-03-02 03:00 (UTC).',
   );

@@ -8,7 +8,7 @@ import { whisper } from '../views/blocks.ts';
 import { calendarLink, calendarLinks, calendarsEnded } from '../views/calendar-links.ts';
 import { refusalMessage } from '../views/refusal.ts';
 import { defineCommand } from './define.ts';
-import type { NamedTarget } from './params.ts';
+import type { NamedPolicy, NamedTarget } from './params.ts';
 
 /** `/inc calendar payments` */
 export const calendar = defineCommand({
@@ -61,7 +61,12 @@ async function give(me: string, subject: FeedSubject, asking: Asking): Promise<R
 }
 
 /** A service is on call through nobody of its own: its team's calendar is meant, where there is one. */
-function subjectOf({ kind, id, name }: NamedTarget, { services }: Directory): FeedSubject | Refusal {
+function subjectOf(
+  { kind, id, name }: NamedTarget | NamedPolicy,
+  { services }: Directory,
+): FeedSubject | Refusal {
+  if (kind === 'policy')
+    return { why: `${id} is a policy, and has no calendar.`, hint: 'Name a schedule or a team.' };
   if (kind !== 'service') return { kind, id };
   const owner = services.get(id)?.owner ?? null;
   return owner === null

@@ -1,3 +1,4 @@
+import type { Directory } from '../../domain/directory.ts';
 import type { Completion } from '../chat-front.ts';
 import type { Asking } from '../step.ts';
 import { grammarOf } from './grammar.ts';
@@ -91,6 +92,10 @@ function proposalsFor(param: Param, stem: string, asking: Asking): readonly Prop
   return isNext ? valuesOf(param, asking) : [{ word: keyword, detail: param.description }];
 }
 
+function policies(directory: Directory): readonly Proposal[] {
+  return policySpellings(directory).map((word) => ({ word, detail: 'A policy' }));
+}
+
 function valuesOf(param: Param, { directory, platform }: Asking): readonly Proposal[] {
   const named = (kinds: readonly NamedTarget['kind'][]): readonly Proposal[] =>
     allNamed({ directory, platform, kinds }).map((target) => ({
@@ -106,14 +111,11 @@ function valuesOf(param: Param, { directory, platform }: Asking): readonly Propo
     case 'away':
       return named(['person']);
     case 'target':
-      return named(['person', 'team', 'schedule', 'service']);
+      return [...named(['person', 'team', 'schedule', 'service']), ...policies(directory)];
     case 'schedule_or_team':
       return named(['schedule', 'team']);
     case 'subject':
-      return [
-        ...named(['service', 'schedule', 'team', 'person']),
-        ...policySpellings(directory).map((word) => ({ word, detail: 'A policy' })),
-      ];
+      return [...named(['service', 'schedule', 'team', 'person']), ...policies(directory)];
     case 'service':
       return named(['service']);
     case 'schedule':

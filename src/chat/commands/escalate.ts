@@ -3,7 +3,7 @@ import type { Declaration, Paging } from '../../domain/incident/commands.ts';
 import type { Asking, Sayable } from '../step.ts';
 import { confirmDeclared, declareBy } from './declaration.ts';
 import { defineCommand } from './define.ts';
-import type { NamedTarget } from './params.ts';
+import type { NamedPolicy, NamedTarget } from './params.ts';
 
 /** `/inc escalate @ben can you look at the database` */
 export const escalate = defineCommand({
@@ -12,13 +12,14 @@ export const escalate = defineCommand({
   summary: 'Go on to the next step now, or page somebody beside it; outside an incident, page by hand',
   where: 'either',
   params: [
-    { name: 'target', kind: 'target', description: 'The person, team, schedule or service to page' },
+    { name: 'target', kind: 'target', description: 'The person, team, schedule, service or policy to page' },
     { name: 'message', kind: 'text', description: 'What they should know' },
   ],
   examples: [
     'escalate',
     'escalate @ben can you look at the database',
     'page team payments checkout fails for everybody',
+    'escalate policy default the disk of db2 is full',
   ],
   toCommand: ({ target, message }, asking) => {
     if (target === null) return withoutTarget(message, asking);
@@ -32,12 +33,13 @@ export const escalate = defineCommand({
       : null,
 });
 
-const WAYS = 'Name a person, team, schedule or service: `escalate @ben`, `escalate team payments`.';
+const WAYS =
+  'Name a person, team, schedule, service or policy: `escalate @ben`, `escalate team payments`, `escalate policy night`.';
 
 function withoutTarget(message: string | null, { incident, actor }: Asking): Sayable | Refusal {
   if (message !== null && message.toLowerCase() !== 'now') {
     return {
-      why: `I know no person, team, schedule or service called “${message.slice(0, 60)}”.`,
+      why: `I know no person, team, schedule, service or policy called “${message.slice(0, 60)}”.`,
       hint: WAYS,
     };
   }
@@ -45,21 +47,34 @@ function withoutTarget(message: string | null, { incident, actor }: Asking): Say
   return { type: 'escalation.escalate_now', by: actor, incidentId: incident.id, pageId: null };
 }
 
+type Called = NamedTarget | NamedPolicy;
+
 function pageBeside(
-  target: NamedTarget,
+  target: Called,
   message: string | null,
   { actor, incidentId, directory }: Asking & { readonly incidentId: number },
 ): Sayable {
-  const { id, kind } = target;
-  const policy = directory.services.get(id)?.policy ?? directory.settings.defaultPolicy;
-  const source = kind === 'service' ? { policy } : { targets: [{ kind, id }] };
+  const paging = pagingOf(target);
+  const { services, settings } = directory;
+  const usual = services.get(target.id)?.policy ?? settings.defaultPolicy;
+  const source =
+    paging.kind === 'targets'
+      ? { targets: paging.targets }
+      : { policy: paging.kind === 'policy' ? paging.policy : usual };
   return { type: 'escalation.start', by: actor, incidentId, source, rulesNow: false, message };
 }
 
-function pageByHand(target: NamedTarget, message: string | null, asking: Asking): Sayable {
-  const { kind, id, name } = target;
-  const paging: Paging =
-    kind === 'service' ? { kind: 'service' } : { kind: 'targets', targets: [{ kind, id }], rulesNow: false };
-  const about: Partial<Declaration> = kind === 'service' ? { service: id } : {};
-  return declareBy(asking, { title: message ?? `${name} is needed`, page: paging, ...about });
+function pageByHand(target: Called, message: string | null, asking: Asking): Sayable {
+  const about: Partial<Declaration> = target.kind === 'service' ? { service: target.id } : {};
+  return declareBy(asking, {
+    title: message ?? `${target.name} is needed`,
+    page: pagingOf(target),
+    ...about,
+  });
+}
+
+function pagingOf({ kind, id }: Called): Paging {
+  if (kind === 'service') return { kind: 'service' };
+  if (kind === 'policy') return { kind: 'policy', policy: id };
+  return { kind: 'targets', targets: [{ kind, id }], rulesNow: false };
 }

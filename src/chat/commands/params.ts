@@ -8,6 +8,13 @@ export interface NamedTarget {
   readonly name: string;
 }
 
+/** An escalation policy, meant by `policy <name>` or by a name that nothing else has. */
+export interface NamedPolicy {
+  readonly kind: 'policy';
+  readonly id: string;
+  readonly name: string;
+}
+
 /** What each kind of parameter gives: ids for what the configuration names, ms for durations, instants for times. */
 export interface ParamValues {
   readonly person: string;
@@ -17,7 +24,7 @@ export interface ParamValues {
   readonly severity: string;
   readonly status: IncidentStatus;
   readonly role: string;
-  readonly target: NamedTarget;
+  readonly target: NamedTarget | NamedPolicy;
   readonly schedule_or_team: NamedTarget;
   /** Something that pages people: what can be a target, or a policy. */
   readonly subject: Subject;

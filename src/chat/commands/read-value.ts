@@ -6,7 +6,7 @@ import { parseDuration } from '../../lib/duration.ts';
 import { findNamed, fold, spell } from './names.ts';
 import type { NameMatch } from './names.ts';
 import type { Param } from './params.ts';
-import { findSubject } from './subject.ts';
+import { findSubject, policyOf } from './subject.ts';
 
 /** Who typed it, where and when: what names and times are read against. */
 export interface ReadContext {
@@ -146,6 +146,8 @@ function readTarget(words: string, context: ReadContext): ValueRead {
   const match = named(words, ['person', 'team', 'schedule', 'service'], context);
   if (match.kind === 'one') return { kind: 'value', value: match.target };
   if (match.kind === 'many') return ambiguous(words, match);
+  const policy = policyOf(words, context.directory);
+  if (policy !== null) return { kind: 'value', value: policy };
   return /^<?@./.test(words) && !words.includes(' ') ? stranger(words) : NONE;
 }
 

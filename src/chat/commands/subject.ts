@@ -3,6 +3,7 @@ import type { Directory } from '../../domain/directory.ts';
 import type { Subject } from '../../domain/forecast/question.ts';
 import { nearestWord } from '../../lib/edit-distance.ts';
 import { findNamed, fold, spell } from './names.ts';
+import type { NamedPolicy } from './params.ts';
 
 /** Where a subject is looked up; `platform` is the chat platform whose handles count. */
 interface SubjectScope {
@@ -36,10 +37,11 @@ export function policySpellings({ policies }: Directory): readonly string[] {
   return [...policies.keys()].map((id) => `policy ${id}`);
 }
 
-function policyOf(words: string, { policies }: Directory): Subject | null {
+/** The policy of this name, with or without `policy` before it. */
+export function policyOf(words: string, { policies }: Pick<Directory, 'policies'>): NamedPolicy | null {
   const name = fold(words).replace(/^policy /, '');
   const id = [...policies.keys()].find((one) => fold(one) === name);
-  return id === undefined ? null : { kind: 'policy', id };
+  return id === undefined ? null : { kind: 'policy', id, name: `policy ${id}` };
 }
 
 function unknown(words: string, directory: Directory): Refusal {

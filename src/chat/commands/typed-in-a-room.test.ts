@@ -205,7 +205,7 @@ describe('a command that cannot be read', () => {
     ['handoff @nobody', 'I know nobody called @nobody'],
     ['invite', 'Who is to come'],
     ['invite @ana @nobody', 'I know nobody called @nobody'],
-    ['escalate banana', 'I know no person, team, schedule or service called “banana”'],
+    ['escalate banana', 'I know no person, team, schedule, service or policy called “banana”'],
     ['escalate checkout', 'could be team Checkout (team checkout) or service Checkout (service checkout)'],
     ['invite li', 'could be Ben Li (@bli) or Dev Li (@dev)'],
     ['task done 9', 'no task 9'],

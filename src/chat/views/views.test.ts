@@ -199,7 +199,9 @@ describe('an announcement', () => {
       );
     expect(buttonsOf(said({ type: 'incident.alerts_cleared', total: 2 })!)).toEqual(['resolve']);
     expect(
-      buttonsOf(said({ type: 'incident.update_due', since: new Date(world.now.getTime() - minutes(30)) })!),
+      buttonsOf(
+        said({ type: 'incident.update_due', since: new Date(world.now.getTime() - minutes(30)), by: null })!,
+      ),
     ).toEqual(['post-update']);
     expect(said({ type: 'page.acted', pageId: '1/1/1', attemptId: '1/1/1/0' })).toBeNull();
   });

@@ -14,7 +14,7 @@ type IncidentSaying =
       readonly status: IncidentStatus | null;
       readonly nextInMs: number | null;
     }
-  | { readonly type: 'incident.update_due'; readonly due: Date }
+  | { readonly type: 'incident.update_due'; readonly phase: 'soon' | 'missed'; readonly due: Date }
   | { readonly type: 'incident.set_severity'; readonly severity: string; readonly reason: string | null }
   | { readonly type: 'incident.rename'; readonly title: string }
   | { readonly type: 'incident.summarize'; readonly text: string }

@@ -100,7 +100,11 @@ function decideMachinery(incident: Incident, command: Machinery): Decision<Incid
         : accept({ type: 'incident.room_opened', room: command.room });
     case 'incident.update_due':
       if (!isOpen(incident) || incident.nextUpdateDue?.getTime() !== command.due.getTime()) return QUIET;
-      return accept({ type: 'incident.update_due', since: incident.lastUpdate?.at ?? incident.declaredAt });
+      return accept({
+        type: 'incident.update_due',
+        since: incident.lastUpdate?.at ?? incident.declaredAt,
+        by: command.phase === 'soon' ? command.due : null,
+      });
     case 'incident.target_due': {
       const { target, phase, due } = command;
       if (command.reopened !== incident.reopened || isMet(incident, target)) return QUIET;

@@ -37,7 +37,12 @@ export const IncidentEvent = z.discriminatedUnion('type', [
     status: IncidentStatus,
     nextDue: z.coerce.date().nullable(),
   }),
-  z.object({ type: type('incident.update_due'), since: z.coerce.date() }),
+  z.object({
+    type: type('incident.update_due'),
+    since: z.coerce.date(),
+    /** Until when there is time, in the warning beforehand; null when that time has come. */
+    by: z.coerce.date().nullable().default(null),
+  }),
   z.object({
     type: type('incident.severity_changed'),
     from: z.string(),

@@ -51,15 +51,18 @@ function consequences(
       return { timers: clearTargets(incident.id, ['acknowledge']) };
     case 'incident.update_posted':
       return {
-        timers: [...clearTargets(incident.id, ['first_update']), ...dueUpdate(incident.id, event.nextDue)],
+        timers: [
+          ...clearTargets(incident.id, ['first_update']),
+          ...dueUpdate(incident.id, at, event.nextDue),
+        ],
       };
     case 'incident.resolved':
-      return { timers: silenceAll(incident.id), say: [endPaging(incident.id, 'resolved')] };
+      return { timers: silenceAll(incident), say: [endPaging(incident.id, 'resolved')] };
     case 'incident.cancelled':
-      return { timers: silenceAll(incident.id), say: [endPaging(incident.id, 'cancelled')] };
+      return { timers: silenceAll(incident), say: [endPaging(incident.id, 'cancelled')] };
     case 'incident.status_changed':
       if (event.to === 'declined')
-        return { timers: silenceAll(incident.id), say: [endPaging(incident.id, 'cancelled')] };
+        return { timers: silenceAll(incident), say: [endPaging(incident.id, 'cancelled')] };
       return {};
     case 'incident.reopened':
       return { timers: startTargets(incident, given.directory, at), say: startPaging(incident, null) };
@@ -188,14 +191,22 @@ function clearTargets(incidentId: number, targets: readonly TargetName[]): Timer
   );
 }
 
-function dueUpdate(incidentId: number, due: Date | null): TimerChange[] {
-  const key = `incident:${incidentId}:update`;
-  if (due === null) return [{ kind: 'clear', key }];
-  return [{ kind: 'set', key, dueAt: due, command: { type: 'incident.update_due', incidentId, due } }];
+function dueUpdate(incidentId: number, from: Date, due: Date | null): TimerChange[] {
+  const keyOf = (phase: string) => `incident:${incidentId}:update${phase === 'soon' ? ':soon' : ''}`;
+  if (due === null)
+    return ['soon', 'missed'].map((phase): TimerChange => ({ kind: 'clear', key: keyOf(phase) }));
+  const soon = new Date(from.getTime() + (due.getTime() - from.getTime()) * SOON);
+  const set = (phase: 'soon' | 'missed', dueAt: Date): TimerChange => ({
+    kind: 'set',
+    key: keyOf(phase),
+    dueAt,
+    command: { type: 'incident.update_due', incidentId, phase, due },
+  });
+  return [set('soon', soon), set('missed', due)];
 }
 
-function silenceAll(incidentId: number): TimerChange[] {
-  return [...clearTargets(incidentId, TARGETS), ...dueUpdate(incidentId, null)];
+function silenceAll({ id, declaredAt }: Incident): TimerChange[] {
+  return [...clearTargets(id, TARGETS), ...dueUpdate(id, declaredAt, null)];
 }
 
 const HUMAN_SIGNS: ReadonlySet<IncidentEvent['type']> = new Set([

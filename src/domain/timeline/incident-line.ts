@@ -47,7 +47,9 @@ function courseLine(event: CourseEvent, { recorded, directory }: Telling): Line 
     case 'incident.update_posted':
       return ['Update from ', who, ` (${event.status}): `, event.text, ...nextUpdate(event)];
     case 'incident.update_due':
-      return ['A status update is due; the last word was at ', { time: event.since }, '.'];
+      return event.by === null
+        ? ['A status update is due; the last word was at ', { time: event.since }, '.']
+        : ['The next status update is due by ', { time: event.by }, ': that is soon.'];
     case 'incident.severity_changed':
       return severityLine(event, { recorded, directory });
     case 'incident.resolved':
