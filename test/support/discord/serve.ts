@@ -5,29 +5,31 @@ import { pageApp } from './page/app.ts';
 
 /** `npm run discord:emulator`: a Discord to try Firebell on without an account. */
 const port = Number(process.env['PORT'] ?? 8096);
-const discord = await startDiscord({ port, page: (made) => getRequestListener(pageApp(made).fetch) });
+/** Those of the example configuration. */
+const people = ['ana', 'ben', 'cleo', 'dev', 'sue'];
+const discord = await startDiscord({ port, people, page: (made) => getRequestListener(pageApp(made).fetch) });
 
 console.log(`A Discord on this machine: ${discord.url}
 
-Start Firebell against it with this in firebell.yaml
+Start Firebell against it with this below \`chat:\` in firebell.yaml, in place of the \`home\` there
 
-  chat:
-    home: discord
-    discord:
-      token: \${DISCORD_TOKEN}
-      guild: '${discord.guild.id}'
-      application: '${discord.application.id}'
-      public_key: ${discord.application.publicKey}
-      api_url: ${discord.apiUrl}
+  home: discord
+  discord:
+    token: \${DISCORD_TOKEN}
+    guild: '${discord.guild.id}'
+    application: '${discord.application.id}'
+    public_key: ${discord.application.publicKey}
+    api_url: ${discord.apiUrl}
 
 and this in its environment
 
   export DISCORD_TOKEN=${discord.token()}
 
-People for the handles in the directory:
+People of the example configuration, each to be put below the name in \`people\`
 ${discord.guild
   .people()
-  .map(({ name, id }) => `  ${name.padEnd(8)} '${id}'`)
+  .filter(({ name }) => people.includes(name))
+  .map(({ name, id }) => `  ${name.padEnd(5)} handles: { discord: '${id}' }`)
   .join('\n')}
 
 Ctrl-C ends it; nothing is kept.`);

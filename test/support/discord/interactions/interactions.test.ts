@@ -140,6 +140,50 @@ describe('a bot at the gateway', () => {
     );
   });
 
+  it('reads ticks, people and one of several from a form', async () => {
+    const options = [
+      { label: 'Private', value: 'private' },
+      { label: 'Drill', value: 'drill' },
+    ];
+    answers(async (it) => {
+      if (it.isChatInputCommand())
+        await it.showModal({
+          title: 'More',
+          custom_id: 'more',
+          components: [
+            { type: 18, label: 'Kind', component: { type: 21, custom_id: 'kind', options } },
+            { type: 18, label: 'Also', component: { type: 22, custom_id: 'also', options, required: false } },
+            { type: 18, label: 'Sure', component: { type: 23, custom_id: 'sure' } },
+            { type: 18, label: 'Who', component: { type: 5, custom_id: 'who', max_values: 2 } },
+          ],
+        });
+      if (!it.isModalSubmit()) return;
+      const { fields } = it;
+      const who = fields.getSelectedUsers('who')?.map(({ username }) => username);
+      await it.reply(
+        [fields.getRadioGroup('kind'), fields.getCheckboxGroup('also'), fields.getCheckbox('sure'), who].join(
+          ' ',
+        ),
+      );
+    });
+    const ana = discord.guild.person('ana');
+    const { form } = await ana.uses('/inc declare');
+    if (form === null) throw new Error('A form is shown');
+    const people = [ana.id, discord.guild.person('ben').id];
+
+    const seen = await ana.submits(form, {
+      Kind: 'drill',
+      Also: ['private', 'drill'],
+      Sure: 'true',
+      Who: people,
+    });
+
+    expect(seen.text).toBe('drill private,drill true ana,ben');
+    await expect(ana.submits(form, { Kind: 'real', Who: people })).rejects.toThrow(
+      'real is none of private, drill',
+    );
+  });
+
   it('updates the message whose button is clicked, and follows up for one person only', async () => {
     const channel = await client.channels.fetch(discord.guild.channel('general').id);
     if (!channel?.isSendable()) throw new Error('general takes messages');

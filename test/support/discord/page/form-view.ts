@@ -39,7 +39,7 @@ function field(visit: Visit, component: Fields, around: Fields): Html {
   const id = `f-${wordOf(component['custom_id']).replaceAll(/[^\w-]/g, '-')}`;
   const label = wordOf(around['label']) || wordOf(component['label']);
   const isNeeded = component['required'] !== false;
-  return html`<div class="field">
+  return html`<div class="field" role="group" aria-label="${label}">
     <label for="${id}">${label}${isNeeded ? NOTHING : html` <span class="small">optional</span>`}</label>
     ${wordOf(around['description']) && html`<span class="small">${wordOf(around['description'])}</span>`}
     ${control(visit, component, { id, isNeeded })}
@@ -55,19 +55,7 @@ function control(
   const needed = isNeeded ? 'required' : '';
   const limit = (key: string, attribute: string): Html =>
     typeof component[key] === 'number' ? html`${attribute}="${Number(component[key])}"` : NOTHING;
-  if (component['type'] !== ComponentType.TextInput) {
-    const most = Number(component['max_values'] ?? 1);
-    const chosen = fieldsIn(component['options']).filter((one) => one['default'] === true);
-    return html`<select id="${id}" name="${name}" ${needed} ${most > 1 ? 'multiple' : ''}>
-      ${most > 1 ? NOTHING : html`<option value="">${wordOf(component['placeholder']) || '—'}</option>`}
-      ${optionsOf(visit, component).map(
-        ({ value, label }) =>
-          html`<option value="${value}" ${chosen.some((one) => one['value'] === value) ? 'selected' : ''}>
-            ${label}
-          </option>`,
-      )}
-    </select>`;
-  }
+  if (component['type'] !== ComponentType.TextInput) return choice(visit, component, { id, name, needed });
   const value = wordOf(component['value']);
   const hint = wordOf(component['placeholder']);
   const limits = html`${limit('min_length', 'minlength')} ${limit('max_length', 'maxlength')}`;
@@ -75,4 +63,43 @@ function control(
     ? html`<textarea id="${id}" name="${name}" rows="4" placeholder="${hint}" ${needed} ${limits}>
 ${value}</textarea>`
     : html`<input id="${id}" name="${name}" value="${value}" placeholder="${hint}" ${needed} ${limits} />`;
+}
+
+interface Choice {
+  readonly id: string;
+  readonly name: string;
+  readonly needed: string;
+}
+
+/** Boxes where several can be ticked, else a list. */
+function choice(visit: Visit, component: Fields, { id, name, needed }: Choice): Html {
+  const isSingle =
+    Number(component['max_values'] ?? 1) === 1 && component['type'] !== ComponentType.CheckboxGroup;
+  const isTick = component['type'] === ComponentType.Checkbox;
+  const options = isTick ? [{ value: 'true', label: 'Yes' }] : optionsOf(visit, component);
+  const chosen = fieldsIn(component['options'])
+    .filter((one) => one['default'] === true)
+    .map((one) => one['value']);
+  if (!isSingle || isTick)
+    return html`<div class="ticks" id="${id}">
+      ${options.map(
+        ({ value, label }) =>
+          html`<label
+            ><input
+              type="checkbox"
+              name="${name}"
+              value="${value}"
+              ${chosen.includes(value) ? 'checked' : ''}
+            />
+            ${label}</label
+          >`,
+      )}
+    </div>`;
+  return html`<select id="${id}" name="${name}" ${needed}>
+    <option value="">${wordOf(component['placeholder']) || '—'}</option>
+    ${options.map(
+      ({ value, label }) =>
+        html`<option value="${value}" ${chosen.includes(value) ? 'selected' : ''}>${label}</option>`,
+    )}
+  </select>`;
 }

@@ -41,7 +41,7 @@ export function page(visit: Visit): Html {
         <header class="top">
           <a class="button secondary to-nav" href="#nav">Channels</a>
           <h1>${channel.guildId === null ? '@' : '#'} ${name}</h1>
-          ${channel.topic ? html`<div class="topic small">${markdown(discord.world, channel.topic)}</div>` : NOTHING}
+          ${channel.topic ? html`<div class="topic small">${markdown(discord.world, channel.topic.replaceAll(/\s+/g, ' '))}</div>` : NOTHING}
         </header>
         <div id="live" class="live">${live.html}</div>
         <footer>

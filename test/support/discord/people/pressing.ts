@@ -73,9 +73,10 @@ function componentOf(message: Message, name: string, isKind: (type: number) => b
 }
 
 function refuseValues(select: Fields, values: readonly string[]): void {
-  const [least, most] = [Number(select['min_values'] ?? 1), Number(select['max_values'] ?? 1)];
-  if (values.length < least || values.length > most) throw new Error(`Choose ${least} to ${most} there`);
   const options = select['options'];
+  const all = Array.isArray(options) && select['type'] === ComponentType.CheckboxGroup ? options.length : 1;
+  const [least, most] = [Number(select['min_values'] ?? 1), Number(select['max_values'] ?? all)];
+  if (values.length < least || values.length > most) throw new Error(`Choose ${least} to ${most} there`);
   if (!Array.isArray(options)) return;
   const known = options.map((one: Fields) => one['value']);
   const strange = values.find((value) => !known.includes(value));
@@ -132,11 +133,19 @@ export async function submitForm(
     type: InteractionType.ModalSubmit,
     userId: before.userId,
     channelId: before.channelId,
-    data: { custom_id: form.custom_id, components },
+    data: { custom_id: form.custom_id, components, ...picked(world, components) },
     commandName: null,
     message: before.message !== null && !isGone(world, before.message) ? before.message : null,
   });
   return whenSeen(world, interaction, waitMs);
+}
+
+/** Who and what was chosen in the form's menus of people, roles and channels. */
+function picked(world: World, components: readonly Fields[]) {
+  const ids = everyComponent(components).flatMap(({ component: { type, values } }) =>
+    Number(type) >= 5 && Number(type) <= 8 && Array.isArray(values) ? values.map(String) : [],
+  );
+  return chosen(world, ComponentType.MentionableSelect, ids);
 }
 
 function isGone(world: World, { channelId, id, flags }: Message): boolean {
@@ -170,10 +179,12 @@ function textOf(value: unknown): string {
 
 function valueOf(component: Fields, given: string | readonly string[] | undefined): Fields {
   const name = String(component['custom_id']);
+  const values = given === undefined ? [] : [given].flat();
+  if (component['type'] === ComponentType.Checkbox) return { value: values.includes('true') };
   if (component['type'] !== ComponentType.TextInput) {
-    const values = given === undefined ? [] : [given].flat();
     if (component['required'] !== false && values.length === 0) throw new Error(`The form needs ${name}`);
-    return { values };
+    if (values.length > 0) refuseValues(component, values);
+    return component['type'] === ComponentType.RadioGroup ? { value: values[0] ?? null } : { values };
   }
   const text = textOf(given ?? component['value']);
   if (component['required'] !== false && text === '') throw new Error(`The form needs ${name}`);
