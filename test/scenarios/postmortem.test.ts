@@ -39,6 +39,21 @@ it('is drafted from what was said in the room, and posted there', async () => {
   expect((await room.card()).words).toContain('[Draft postmortem again]');
 });
 
+it('knows whom somebody asked who never said a word', async () => {
+  const bot = await startBot();
+  await bot.alert({ title: 'Checkout answers with errors' });
+  const room = await bot.room(1);
+  await bot.as('ana').presses('Acknowledge', await bot.dm('ana'));
+  await bot.wait(minutes(2));
+  await bot.as('ana').types('action item: @cleo writes down the limits of the connection pool', room);
+  await bot.as('ana').types('/inc resolve rolled back', room);
+
+  await bot.as('ana').types('/inc postmortem', room);
+
+  const { html: markdown } = await bot.as('ana').opens('/incidents/1/postmortem.md');
+  expect(markdown).toMatch(/limits of the connection pool \(owner: Cleo/);
+});
+
 it('can be read on its page and downloaded as Markdown', async () => {
   const bot = await resolvedIncident();
   const ana = bot.as('ana');

@@ -28,7 +28,7 @@ export function transcriptOf(record: RoomRecord): Transcript {
     channel: incident.room?.name ?? '',
     timezone: directory.settings.zone,
     incident: { title: incident.title, severity: severityName(incident.severity, directory) },
-    users: usersOf(spoken),
+    users: usersOf(record),
     messages,
   };
 }
@@ -79,10 +79,23 @@ function toMessage(
   ];
 }
 
-function usersOf(spoken: readonly SpokenMessage[]): TranscriptUser[] {
-  const users = spoken.map(({ author, authorName, isBot }): [string, TranscriptUser] => [
-    author,
-    { id: author, name: authorName, displayName: authorName, bot: isBot },
-  ]);
-  return [...new Map(users).values()].filter(({ id }) => id !== '');
+/** Who spoke, and who was there or spoken to without a word of their own: they too may have been asked to do something. */
+function usersOf({ incident, spoken, directory }: RoomRecord): TranscriptUser[] {
+  const speakers = spoken.map(({ author, authorName, isBot }): TranscriptUser => ({
+    id: author,
+    name: authorName,
+    displayName: authorName,
+    bot: isBot,
+  }));
+  const platform = incident.room?.platform ?? '';
+  const called = new Set(
+    spoken.flatMap(({ text }) => [...text.matchAll(/@!?([\w.-]+)/g)].map(([, id]) => id ?? '')),
+  );
+  const others = [...directory.people.values()].flatMap(({ id, name, handles }): TranscriptUser[] => {
+    const account = handles[platform] ?? id;
+    const isMeant = incident.members.includes(id) || called.has(id) || called.has(account);
+    return isMeant ? [{ id: account, name, displayName: name, bot: false }] : [];
+  });
+  const all = [...others, ...speakers].map((user): [string, TranscriptUser] => [user.id, user]);
+  return [...new Map(all).values()].filter(({ id }) => id !== '');
 }
