@@ -63,6 +63,17 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
   target.form.requestSubmit();
 });
+// A link to a channel of the real Discord means the one here.
+document.addEventListener('click', (event) => {
+  const [, channel, message] =
+    /^https:\/\/discord\.com\/channels\/[^/]+\/(\d+)(?:\/(\d+))?/.exec(
+      event.target.closest('a')?.href ?? '',
+    ) ?? [];
+  if (channel === undefined) return;
+  event.preventDefault();
+  const person = new URLSearchParams(document.body.dataset.live.split('?')[1]).get('as');
+  location.assign(`/?as=${encodeURIComponent(person)}&in=${channel}${message ? `#m${message}` : ''}`);
+});
 // A second press while the first is on its way would be a second click for the bot.
 document.addEventListener('submit', ({ target, submitter }) => {
   setTimeout(() => {
@@ -72,6 +83,6 @@ document.addEventListener('submit', ({ target, submitter }) => {
 });
 
 const stream = document.querySelector('#stream');
-stream.scrollTop = stream.scrollHeight;
+if (!location.hash) stream.scrollTop = stream.scrollHeight;
 document.querySelector('.modal input, .modal textarea, .modal select')?.focus();
 keepLooking();
