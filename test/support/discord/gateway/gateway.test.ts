@@ -177,6 +177,25 @@ describe('a session of the gateway', () => {
   });
 });
 
+describe('two processes of one bot', () => {
+  it('are both told everything, and only the first answer to a command counts', async () => {
+    const clients = [await loggedIn(discord), await loggedIn(discord)];
+    await clients[0]?.application.commands.set([{ name: 'ping', description: 'Ping' }], discord.guild.id);
+    const results: Promise<unknown>[] = [];
+    for (const client of clients)
+      client.on(Events.InteractionCreate, (it) => {
+        if (it.isChatInputCommand()) results.push(it.reply('Pong').catch((error: unknown) => error));
+      });
+
+    const seen = await discord.guild.person('ana').uses('/ping');
+    while (results.length < 2) await new Promise((resolve) => setImmediate(resolve));
+
+    expect(seen.text).toBe('Pong');
+    expect(await Promise.all(results)).toContainEqual(expect.objectContaining({ code: 40060 }));
+    for (const client of clients) await client.destroy();
+  });
+});
+
 describe('the official client when the gateway is ill', () => {
   let client: Client<true>;
 

@@ -22,6 +22,7 @@ export function startInteraction(world: World, doing: Doing): Interaction {
     watchers: new Set(),
   };
   world.interactions.set(interaction.id, interaction);
+  world.tokens.set(interaction.token, interaction);
   const json = interactionJson(world, interaction);
   if (world.application.interactionsUrl === null)
     world.tell({ name: 'INTERACTION_CREATE', intents: 0, data: () => json });

@@ -87,6 +87,7 @@ export function newWorld({ clock, token, guildName, people, botPermissions }: Wo
     guild: { id: guildId, name: guildName, ownerId: owner.id, members: new Map(), roles: new Map() },
     channels: new Map(),
     interactions: new Map(),
+    tokens: new Map(),
     commands: [],
     nonces: new Map(),
     listeners,

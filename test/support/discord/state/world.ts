@@ -58,6 +58,8 @@ export interface World {
   readonly guild: GuildState;
   readonly channels: Map<string, Channel>;
   readonly interactions: Map<string, Interaction>;
+  /** The same, by their tokens. */
+  readonly tokens: Map<string, Interaction>;
   commands: Command[];
   readonly nonces: Map<string, { readonly messageId: string; readonly at: Date }>;
   /** Tells the gateway's sessions, and whoever else listens. */

@@ -38,7 +38,7 @@ export const webhookRoutes = [
 /** The interaction behind the token: known, answered, and not older than a quarter of an hour. */
 function interactionOf({ world, param }: Asked): Interaction {
   if (param('webhook_id') !== world.application.id) throw refusal(10015);
-  const found = [...world.interactions.values()].find(({ token }) => token === param('webhook_token'));
+  const found = world.tokens.get(param('webhook_token'));
   if (found === undefined) throw refusal(10015);
   if (world.clock.now().getTime() - found.createdAt.getTime() > TOKEN_MS) throw refusal(50027);
   if (found.callback === null) throw refusal(10015);
