@@ -1,17 +1,19 @@
-import { wholeTranscript } from '../../store/platform-messages.ts';
-import type { ChatPlatform } from '../platform.ts';
+import type { ChatPlatform, MessageRef } from '../platform.ts';
+import type { Message } from '../message.ts';
+import { hearOwn } from './ledger/own.ts';
+import type { LedgerParts } from './ledger/parts.ts';
+import { slackTranscript } from './ledger/transcript.ts';
 import { channel } from './channels.ts';
 import { createEdits } from './edits.ts';
 import { ACCOUNT } from './people.ts';
 import { SLACK } from './parts.ts';
-import type { SlackParts } from './parts.ts';
 import { pin } from './pins.ts';
 import { post, posted } from './posts.ts';
 import { setRoomState } from './room-state.ts';
 import { directRoom, ensureRoom } from './rooms.ts';
 
 /** Slack as a chat platform. `health` is how the connections are. */
-export function createSlackPlatform(parts: SlackParts, health: ChatPlatform['health']): ChatPlatform {
+export function createSlackPlatform(parts: LedgerParts, health: ChatPlatform['health']): ChatPlatform {
   const edits = createEdits(parts);
   return {
     name: SLACK,
@@ -23,21 +25,32 @@ export function createSlackPlatform(parts: SlackParts, health: ChatPlatform['hea
       return account.ok ? directRoom(account.value, person.name, parts) : account;
     },
     channel: (name) => channel(name, parts),
-    post: (roomId, message, key) => post({ roomId, message, key }, parts),
+    post: async (roomId, message, key) => {
+      const said = await post({ roomId, message, key }, parts);
+      if (said.ok) await writeDown(said.value, message, { parts, isEdit: false });
+      return said;
+    },
     posted: (roomId, key) => posted(roomId, key, parts),
-    edit: edits.edit,
+    edit: async (ref, message) => {
+      const edited = await edits.edit(ref, message);
+      if (edited.ok) await writeDown(ref, message, { parts, isEdit: true });
+      return edited;
+    },
     pin: (ref) => pin(ref, parts),
-    transcript: async (roomId) => ({
-      ok: true,
-      value: (await wholeTranscript(parts.deps.db, SLACK, roomId)).map(({ messageId, ...heard }) => ({
-        ...heard,
-        id: messageId,
-      })),
-    }),
+    transcript: (roomId) => slackTranscript(roomId, parts),
     urlOf: (roomId) => {
       const self = parts.identity.known();
       return self === null ? null : `${self.url.replace(/\/*$/, '')}/archives/${encodeURIComponent(roomId)}`;
     },
     health,
   };
+}
+
+/** What we say in a room is part of its transcript; direct messages have none. */
+async function writeDown(
+  ref: MessageRef,
+  message: Message,
+  { parts, isEdit }: { readonly parts: LedgerParts; readonly isEdit: boolean },
+): Promise<void> {
+  if (!ref.roomId.startsWith('D')) await hearOwn(ref, { message, isEdit }, parts);
 }

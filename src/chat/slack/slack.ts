@@ -9,8 +9,9 @@ import { SLACK } from './parts.ts';
 import type { SlackParts } from './parts.ts';
 import { createSlackPeople } from './people.ts';
 import { createSlackPlatform } from './platform.ts';
-import { listen } from './receive/listeners.ts';
-import { createBolt } from './transport/app.ts';
+import { createSlackReceiving } from './receive/receive.ts';
+import type { ReceiveParts } from './receive/deps.ts';
+import { createProfiles } from './profiles.ts';
 import { slackRoutes } from './transport/http.ts';
 import { createSockets } from './transport/sockets.ts';
 
@@ -26,45 +27,44 @@ const ASK_AGAIN = { baseMs: 1_000, maxMs: 30_000, random: Math.random };
 export function createSlack({ first, now }: SlackSettings, deps: HomeDeps): ChatHome {
   const logger = deps.logger.child({ platform: SLACK });
   let config = first;
-  const api = createSlackApi(first, logger);
-  const identity = createIdentity(api);
-  const parts: SlackParts = {
-    deps: { ...deps, logger },
-    api,
-    identity,
-    people: createSlackPeople(api, deps.directory),
-    groups: createGroups(api),
-  };
-  const bolt = createBolt({ config: () => config, identity, logger, keep: () => Promise.resolve() });
-  listen(bolt.app, { parts, commands: first.commands });
-  const sockets = createSockets(first, { hear: bolt.hear, logger, now: deps.clock.now });
+  const parts = partsOf(first, { ...deps, logger }, () => config.commands);
+  const { api, identity } = parts;
+  const receiving = createSlackReceiving(parts);
+  const sockets = createSockets(first, {
+    hear: receiving.receive,
+    hearsAgain: receiving.fillGaps,
+    logger,
+    now: deps.clock.now,
+  });
   const asking = createAsking(parts);
   return {
-    platform: createSlackPlatform(parts, () =>
-      Promise.resolve(
-        healthOf({
-          config,
-          self: identity.known(),
-          trouble: asking.trouble(),
-          slots: sockets.states(),
-          now: deps.clock.now(),
-        }),
-      ),
+    platform: createSlackPlatform(parts, async () =>
+      healthOf({
+        config,
+        self: identity.known(),
+        trouble: asking.trouble(),
+        slots: sockets.states(),
+        inbound: await receiving.condition(),
+        now: deps.clock.now(),
+      }),
     ),
     routes: slackRoutes({
       signingSecret: () => (config.mode === 'http' ? config.signingSecret : null),
-      hear: bolt.hear,
+      hear: receiving.receive,
       clock: deps.clock,
       logger,
     }),
     start: () => {
       asking.start();
+      receiving.start();
       if (config.mode === 'socket') sockets.start();
+      else receiving.fillGaps();
       return Promise.resolve();
     },
     stop: async () => {
       asking.stop();
       if (config.mode === 'socket') await sockets.stop();
+      await receiving.stop();
       api.close();
     },
     reload: () => {
@@ -77,6 +77,19 @@ export function createSlack({ first, now }: SlackSettings, deps: HomeDeps): Chat
       if (config.mode === 'socket') sockets.take(config);
       return Promise.resolve();
     },
+  };
+}
+
+function partsOf(first: SlackConfig, deps: HomeDeps, commands: ReceiveParts['commands']): ReceiveParts {
+  const api = createSlackApi(first, deps.logger);
+  return {
+    deps,
+    api,
+    identity: createIdentity(api),
+    people: createSlackPeople(api, deps.directory),
+    groups: createGroups(api),
+    profiles: createProfiles(api, deps.clock),
+    commands,
   };
 }
 

@@ -24,6 +24,8 @@ export interface Sockets {
 
 interface SocketsOptions {
   readonly hear: Hear;
+  /** A connection is up after there was none: what was said meanwhile was not heard. */
+  readonly hearsAgain: () => void;
   readonly logger: Logger;
   readonly now: () => Date;
 }
@@ -35,7 +37,11 @@ const LEAST_WAIT_MS = 250;
 /** Keeps connections open, each looked after by itself: one that Slack renews is replaced before it is closed. */
 export function createSockets(first: SlackConfig, options: SocketsOptions): Sockets {
   const current = { config: first };
-  const slots = Array.from({ length: first.sockets }, () => createSlot(current, options));
+  const slots: readonly Slot[] = Array.from({ length: first.sockets }, () =>
+    createSlot(current, options, () => {
+      if (slots.every((slot) => !slot.state().up)) options.hearsAgain();
+    }),
+  );
   return {
     start: () => slots.forEach((slot) => slot.start()),
     take: (config) => {
@@ -49,7 +55,20 @@ export function createSockets(first: SlackConfig, options: SocketsOptions): Sock
   };
 }
 
-function createSlot(current: { readonly config: SlackConfig }, { hear, logger, now }: SocketsOptions) {
+/** One of the connections, whichever socket it is at the moment. */
+interface Slot {
+  readonly state: () => SlotState;
+  readonly renew: () => void;
+  readonly start: () => void;
+  readonly stop: () => Promise<void>;
+}
+
+/** `comesUp` is called just before the connection counts as up. */
+function createSlot(
+  current: { readonly config: SlackConfig },
+  { hear, logger, now }: SocketsOptions,
+  comesUp: () => void,
+): Slot {
   let state: SlotState = { up: false, since: now(), trouble: 'not started' };
   let isStopping = false;
   let renew: () => void = () => undefined;
@@ -65,6 +84,7 @@ function createSlot(current: { readonly config: SlackConfig }, { hear, logger, n
   async function open(attempt: number): Promise<Socket | null> {
     try {
       const socket = await openSocket({ config: current.config, hear, logger });
+      comesUp();
       become(true, null);
       return socket;
     } catch (err) {

@@ -1,0 +1,71 @@
+import type { z } from 'zod';
+import type { ReceiveParts } from './deps.ts';
+import { hearMessage } from './hear-message.ts';
+import { hearHomeOpened } from './home.ts';
+import { hearJoined } from './joined.ts';
+import { hearLinks } from './links.ts';
+import { hearPin, hearReaction } from './marks.ts';
+import { hearMention } from './mention.ts';
+import type { EventCallback } from './payloads.ts';
+import type { OurRooms } from './rooms.ts';
+
+/** What hearing events works with. */
+export interface HearingParts {
+  readonly parts: ReceiveParts;
+  readonly rooms: OurRooms;
+}
+
+type Told = z.infer<typeof EventCallback>;
+type Heard = (told: Told, hearing: HearingParts) => Promise<void>;
+
+/** Every event that something is done about. What is not here is acknowledged and forgotten. */
+const HEARD: Readonly<Record<string, Heard>> = {
+  message: ({ event }, { parts }) => hearMessage(event, parts),
+  reaction_added: ({ event }, hearing) => hearReaction(event, hearing),
+  reaction_removed: ({ event }, hearing) => hearReaction(event, hearing),
+  pin_added: ({ event }, hearing) => hearPin(event, hearing),
+  pin_removed: ({ event }, hearing) => hearPin(event, hearing),
+  member_joined_channel: ({ event }, hearing) => hearJoined(event, hearing),
+  app_mention: ({ event }, { parts }) => hearMention(event, parts),
+  app_home_opened: ({ event }, { parts }) => hearHomeOpened(event, parts),
+  link_shared: ({ event, is_ext_shared_channel: isShared = false }, { parts }) =>
+    hearLinks(event, { parts, isShared }),
+  user_change: async ({ event }, { parts }) => {
+    const { user } = event;
+    if (typeof user === 'object' && user !== null && 'id' in user && typeof user.id === 'string')
+      parts.profiles.forget(user.id);
+  },
+};
+
+/** Events that belong to a room: those of any other channel are nobody's business. */
+const OF_ROOMS = new Set([
+  'message',
+  'reaction_added',
+  'reaction_removed',
+  'pin_added',
+  'pin_removed',
+  'member_joined_channel',
+]);
+
+/** Does what an event asks for. */
+export async function hear(told: Told, hearing: HearingParts): Promise<void> {
+  await HEARD[told.event.type]?.(told, hearing);
+}
+
+/** Whether an event is worth keeping: we do something about it, and it is about one of our rooms or about no room. */
+export async function isForUs({ event }: Told, rooms: OurRooms): Promise<boolean> {
+  if (!(event.type in HEARD)) return false;
+  const channel = channelOf(event);
+  if (!OF_ROOMS.has(event.type) || channel === null || channel.startsWith('D')) return true;
+  return rooms.isOurs(channel);
+}
+
+/** The channel that an event is about; null where it is about none. */
+export function channelOf(event: Told['event']): string | null {
+  const { channel, channel_id: channelId, item } = event;
+  if (typeof channel === 'string') return channel;
+  if (typeof channelId === 'string') return channelId;
+  if (typeof item === 'object' && item !== null && 'channel' in item && typeof item.channel === 'string')
+    return item.channel;
+  return null;
+}

@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import type { Inbound } from '../../../store/platform-inbound.ts';
+import { createInboundLoop } from '../../inbound.ts';
+import type { Incoming, InboundLoop } from '../../inbound.ts';
+import { createGapFiller } from '../ledger/fill-gaps.ts';
+import { SLACK } from '../parts.ts';
+import { runPressed } from './actions.ts';
+import { runTyped } from './commands.ts';
+import type { ReceiveParts } from './deps.ts';
+import { channelOf, hear, isForUs } from './events.ts';
+import type { HearingParts } from './events.ts';
+import { runSubmitted } from './forms.ts';
+import {
+  BlockActions,
+  EventCallback,
+  GlobalShortcut,
+  MessageShortcut,
+  TypedCommand,
+  ViewSubmission,
+} from './payloads.ts';
+import { createOurRooms } from './rooms.ts';
+import { runGlobal, runOnMessage } from './shortcuts.ts';
+
+/** What Slack sent, by a socket or by HTTP, with the way to tell it that we have it. */
+export interface SlackEnvelope {
+  readonly body: unknown;
+  readonly ack: (answer?: unknown) => Promise<void>;
+}
+
+/** Hears what people do in Slack. */
+export interface SlackReceiving extends Pick<InboundLoop, 'start' | 'stop' | 'tick' | 'condition'> {
+  /**
+   * Takes one thing in. It is written down before it is acknowledged wherever Slack would not send it again; what Slack does send
+   * again is acknowledged only when it is safe. Never throws.
+   */
+  readonly receive: (envelope: SlackEnvelope) => Promise<void>;
+  /** Nobody listened for a while, and now we do again: what was said meanwhile is read from the history. */
+  readonly fillGaps: () => void;
+}
+
+/** Makes the ears of a workspace. */
+export function createSlackReceiving(parts: ReceiveParts): SlackReceiving {
+  const hearing: HearingParts = { parts, rooms: createOurRooms(parts) };
+  const gaps = createGapFiller(parts);
+  const loop = createInboundLoop({
+    ...parts.deps,
+    platform: SLACK,
+    process: (one) => processKept(one, hearing),
+    laneOf,
+  });
+  return {
+    receive: async (envelope) => {
+      try {
+        await take(envelope, { hearing, loop });
+      } catch (err) {
+        parts.deps.logger.error({ err }, 'Something that Slack sent could not be taken in');
+      }
+    },
+    fillGaps: gaps.begin,
+    start: loop.start,
+    stop: async () => {
+      await gaps.stop();
+      await loop.stop();
+    },
+    tick: loop.tick,
+    condition: loop.condition,
+  };
+}
+
+interface Taking {
+  readonly hearing: HearingParts;
+  readonly loop: InboundLoop;
+}
+
+const KIND = {
+  event_callback: EventCallback,
+  block_actions: BlockActions,
+  message_action: MessageShortcut,
+  command: TypedCommand,
+} as const;
+type Kind = keyof typeof KIND;
+
+async function take({ body, ack }: SlackEnvelope, { hearing, loop }: Taking): Promise<void> {
+  const kind = kindOf(body);
+  switch (kind) {
+    case 'view_submission':
+      return runSubmitted(ViewSubmission.parse(body), ack, hearing.parts);
+    case 'shortcut': {
+      // Nothing is lost with it: whoever sees no form takes the shortcut again.
+      await ack();
+      return runGlobal(GlobalShortcut.parse(body), hearing.parts);
+    }
+    case 'event_callback':
+      if (!(await isForUs(EventCallback.parse(body), hearing.rooms))) return ack();
+      return loop.receive({ key: keyOf(kind, body), kind, payload: body }, () => ack());
+    case 'block_actions':
+    case 'message_action':
+    case 'command':
+      return keepOrDo({ key: keyOf(kind, body), kind, payload: body }, ack, { hearing, loop });
+    case null:
+    default:
+      return ack();
+  }
+}
+
+/** People wait for these and Slack sends them once: while the database is away they are done all the same. */
+async function keepOrDo(
+  one: Incoming & { readonly kind: Kind },
+  ack: SlackEnvelope['ack'],
+  { hearing, loop }: Taking,
+): Promise<void> {
+  let isTold = false;
+  try {
+    await loop.receive(one, async () => {
+      isTold = true;
+      await ack();
+    });
+  } catch (err) {
+    if (isTold) throw err;
+    hearing.parts.deps.logger.warn({ err, kind: one.kind }, 'What somebody did could not be written down');
+    await ack();
+    await doIt(one.kind, one.payload, hearing);
+  }
+}
+
+async function processKept({ kind, payload }: Inbound, hearing: HearingParts): Promise<void> {
+  if (!(kind in KIND)) throw new Error(`nothing is known of the kind ${kind}`);
+  // Checked just above.
+  await doIt(kind as Kind, payload, hearing);
+}
+
+async function doIt(kind: Kind, payload: unknown, hearing: HearingParts): Promise<void> {
+  switch (kind) {
+    case 'event_callback':
+      return hear(EventCallback.parse(payload), hearing);
+    case 'block_actions':
+      return runPressed(BlockActions.parse(payload), hearing.parts);
+    case 'message_action':
+      return runOnMessage(MessageShortcut.parse(payload), hearing);
+    case 'command':
+      return runTyped(TypedCommand.parse(payload), hearing.parts);
+  }
+}
+
+/** Events of one channel keep their order; what people press and type stands alone. */
+function laneOf({ kind, payload }: Incoming): string | null {
+  if (kind !== 'event_callback') return null;
+  const told = EventCallback.safeParse(payload);
+  return told.success ? channelOf(told.data.event) : null;
+}
+
+function kindOf(body: unknown): string | null {
+  if (typeof body !== 'object' || body === null) return null;
+  if ('type' in body && typeof body.type === 'string') return body.type;
+  return 'command' in body ? 'command' : null;
+}
+
+/** Slack's own id of it. A trigger is made for one press or one line, so that it is an id too. */
+function keyOf(kind: Kind, body: unknown): string {
+  const id = kind === 'event_callback' ? wordAt(body, 'event_id') : wordAt(body, 'trigger_id');
+  return `${kind}:${id ?? createHash('sha256').update(JSON.stringify(body)).digest('hex')}`;
+}
+
+function wordAt(body: unknown, name: string): string | null {
+  if (typeof body !== 'object' || body === null) return null;
+  const value: unknown = Reflect.get(body, name);
+  return typeof value === 'string' && value !== '' ? value : null;
+}

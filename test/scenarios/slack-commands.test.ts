@@ -1,0 +1,119 @@
+import { expect, it } from 'vitest';
+
+import { isListening, listeningBot, openedRoom } from '../support/slack-room.ts';
+
+it('answers what is typed to whoever typed it alone, and says in the room what changed', async () => {
+  const bot = await listeningBot();
+  const room = await openedRoom(bot);
+  const { slack } = bot;
+  const ana = slack.workspace.person('ana');
+
+  const typed = await ana.types('/inc ack', { channel: room.id });
+  expect(typed.error).toBeNull();
+  await slack.until('the news', () =>
+    slack.workspace.messages(room.id).find(({ text }) => text === 'Ana Souza acknowledged.'),
+  );
+
+  await ana.types('/incident pages', { channel: room.id });
+  const ledger = await slack.until('the answer', () => ana.privately.at(-1));
+  expect(ledger.words).toContain('Ana Souza');
+  expect(ledger.channel).toBe(room.id);
+  expect(slack.workspace.person('ben').privately).toEqual([]);
+});
+
+it('says the next step for what was typed wrong', async () => {
+  const bot = await listeningBot();
+  const room = await openedRoom(bot);
+  const ana = bot.slack.workspace.person('ana');
+  for (const [typed, answered] of [
+    ['/inc akc', /Did you mean/],
+    ['/inc severity sev9', /“sev9” is none/],
+    ['/inc role commander <@U0NOBODY>', /nobody called/],
+    ['/inc ack #99', /There is no incident #99/],
+    ['/inc note <#C0GENERAL> & <!channel>', null],
+  ] as const) {
+    const before = ana.privately.length;
+    expect((await ana.types(typed, { channel: room.id })).error).toBeNull();
+    if (answered === null) continue;
+    const answer = await bot.slack.until(typed, () => ana.privately[before]);
+    expect(answer.words).toMatch(answered);
+  }
+});
+
+it('knows people that are mentioned, in Slack’s own words for them', async () => {
+  const bot = await listeningBot();
+  const room = await openedRoom(bot);
+  const ana = bot.slack.workspace.person('ana');
+  await bot.slack.workspace.person('ben').types('/inc whoami', { channel: '#general' });
+  await ana.types('/inc role communications @ben', { channel: room.id });
+  await bot.slack.until('the news', () =>
+    bot.slack.workspace
+      .messages(room.id)
+      .find(({ text }) => text.includes('Ben Okafor') && text.includes('communications')),
+  );
+});
+
+it('lets a guest declare and nothing more, and somebody of another workspace nothing at all', async () => {
+  const bot = await listeningBot({
+    slack: {
+      people: [
+        { name: 'ana', email: 'ana@example.com' },
+        { name: 'zoe', email: 'zoe@elsewhere.org' },
+        { name: 'eve', email: 'eve@other.example', teamId: 'T0OTHER' },
+      ],
+    },
+  });
+  const { workspace } = bot.slack;
+  const [zoe, eve] = [workspace.person('zoe'), workspace.person('eve')];
+
+  await zoe.types('/inc new Search is down', { channel: '#general' });
+  await bot.slack.until('the room', () => workspace.channels.find(({ name }) => name.startsWith('inc-1')));
+  await zoe.types('/inc ack #1', { channel: '#general' });
+  const no = await bot.slack.until('the refusal', () =>
+    zoe.privately.find(({ words }) => /is a guest here/.test(words)),
+  );
+  expect(no.words).toContain('link');
+
+  await eve.types('/inc ack #1', { channel: '#general' });
+  const never = await bot.slack.until('the refusal', () => eve.privately.at(-1));
+  expect(never.words).toContain('another workspace');
+});
+
+it('answers in another way when the response URL is of no use any more', async () => {
+  const bot = await listeningBot();
+  const { slack } = bot;
+  const room = await openedRoom(bot);
+  const ana = slack.workspace.person('ana');
+  await ana.says(room.id, 'hello <@U0FIREBELL> pages');
+  await ana.says(room.id, '@firebell pages');
+  const answer = await slack.until('the answer', () => ana.privately.at(-1));
+  expect(answer.words).toContain('Ana Souza');
+
+  await ana.says('@app', 'list');
+  const list = await slack.until('the list', () =>
+    ana.directMessages.find(
+      ({ words, author }) => author !== ana.id && /Checkout fails/.test(words) && /has it/.test(words),
+    ),
+  );
+  expect(list.isEphemeral).toBe(false);
+});
+
+it('does once what Slack brings twice, and after a restart what it had kept', async () => {
+  const bot = await listeningBot();
+  const room = await openedRoom(bot);
+  const ana = bot.slack.workspace.person('ana');
+  await ana.types('/inc note restarted the workers', { channel: room.id });
+  await bot.slack.until('the news', () =>
+    bot.slack.workspace.messages(room.id).find(({ text }) => text.includes('restarted the workers')),
+  );
+  await bot.restart();
+  await isListening(bot);
+  await ana.types('/inc note and again', { channel: room.id });
+  await bot.slack.until('the news', () =>
+    bot.slack.workspace.messages(room.id).find(({ text }) => text.includes('and again')),
+  );
+  const notes = bot.slack.workspace
+    .messages(room.id)
+    .filter(({ text }) => text.includes('restarted the workers'));
+  expect(notes).toHaveLength(1);
+});
