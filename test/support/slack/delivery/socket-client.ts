@@ -11,6 +11,8 @@ export class Client {
   readonly #waiting: (() => void)[] = [];
   /** Acknowledges whatever comes. */
   acks = true;
+  /** What its acknowledgements carry. */
+  answer: Json = {};
 
   constructor(url: string) {
     this.#socket = new WebSocket(url);
@@ -23,7 +25,7 @@ export class Client {
   }
 
   ack({ envelope_id }: Json & { readonly envelope_id?: unknown }): void {
-    if (envelope_id !== undefined) this.#socket.send(JSON.stringify({ envelope_id, payload: {} }));
+    if (envelope_id !== undefined) this.#socket.send(JSON.stringify({ envelope_id, payload: this.answer }));
   }
 
   async frame(n: number): Promise<Json> {

@@ -1,8 +1,8 @@
-import { checkBody } from '../web-api/views.ts';
+import { checkBody, depthOf } from '../web-api/views.ts';
 import { Refusal } from '../refusal.ts';
 import { say } from '../response-urls.ts';
 import type { Json, State, View } from '../workspace/state.ts';
-import { changeView, closeAll, closeTop, makeView, showModal } from '../workspace/views.ts';
+import { changeView, closeAll, closeTop, makeView, showModal, STACK_DEPTH } from '../workspace/views.ts';
 import { inputsOf, isJson } from '../workspace/view-values.ts';
 import type { Answered } from './interact.ts';
 import type { Seen } from './person.ts';
@@ -61,14 +61,16 @@ function fieldErrors(view: View, errors: unknown): Partial<Pick<Seen, 'error' | 
 
 function replaceOrPush(state: State, view: View, ack: Json): Partial<Pick<Seen, 'error'>> {
   const body = ack['view'];
+  const isPush = ack['response_action'] === 'push';
+  if (isPush && depthOf(state, view.user) >= STACK_DEPTH) return TROUBLE;
   try {
-    checkBody(state, body, { type: 'modal', replaced: view });
+    checkBody(state, body, { type: 'modal', ...(isPush ? {} : { replaced: view }) });
   } catch (error) {
     if (error instanceof Refusal) return TROUBLE;
     throw error;
   }
   if (!isJson(body)) return TROUBLE;
-  if (ack['response_action'] === 'update') changeView(state, view, body);
-  else showModal(state, makeView(state, body, { user: view.user, previous: view }));
+  if (isPush) showModal(state, makeView(state, body, { user: view.user, previous: view }));
+  else changeView(state, view, body);
   return {};
 }
