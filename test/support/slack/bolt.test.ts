@@ -110,6 +110,7 @@ describe('a Bolt app on the emulated Slack', () => {
     await ana.deletes(said);
     await workspace.person('carla').joins('#inc-1');
     await workspace.archives('#inc-1', { by: 'ana' });
+    await expect(ana.says('#inc-1', 'too late')).rejects.toThrow('#inc-1 is archived');
     await slack.settled();
 
     expect(heard).toEqual([

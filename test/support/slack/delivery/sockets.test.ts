@@ -130,6 +130,11 @@ describe('Socket Mode', () => {
     expect(await next.frame(1)).toMatchObject({ type: 'hello', num_connections: 1 });
     expect(mute.frames).toEqual([]);
 
+    sockets.storm(1);
+    const brief = await connect(here);
+    expect(await brief.frame(2)).toMatchObject({ type: 'disconnect', reason: 'refresh_requested' });
+    expect(sockets.open).toBe(1);
+
     sockets.sayRateLimited(here.slack.bot.teamId);
     expect(await next.frame(2)).toMatchObject({ type: 'events_api', payload: { type: 'app_rate_limited' } });
     sockets.goHalfOpen();

@@ -41,6 +41,7 @@ export class Sockets {
   #turn = 0;
   #opened = 0;
   #noHello = 0;
+  #storm = 0;
   #duplicates = 0;
   #held: (() => void) | null = null;
   #reorders = 0;
@@ -101,6 +102,9 @@ export class Sockets {
       debug_info: debugInfo(),
       connection_info: { app_id: this.#appId },
     });
+    if (this.#storm === 0) return;
+    this.#storm -= 1;
+    this.#disconnect(line, 'refresh_requested');
   }
 
   /** Sends it over one of the open connections and waits for its acknowledgement. */
@@ -204,6 +208,11 @@ export class Sockets {
   /** The next so many connections are taken and never greeted. */
   withholdHello(times = 1): void {
     this.#noHello += times;
+  }
+
+  /** The next so many connections are greeted and at once told to be opened anew. */
+  storm(times: number): void {
+    this.#storm += times;
   }
 
   /** The next so many events arrive twice. */

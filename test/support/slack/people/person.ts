@@ -81,6 +81,7 @@ export class Person {
     } = {},
   ): Promise<Shown> {
     const channel = this.#channel(where);
+    if (channel.archived) throw new Error(`#${channel.name} is archived: nobody can write in it`);
     const files = (how.files ?? []).map(({ name, content }) =>
       storeFile(this.#state, { name, content: Buffer.from(content), user: this.id }),
     );
