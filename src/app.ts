@@ -163,7 +163,7 @@ async function build(options: AppOptions) {
   const parts = { console, homes, channels, metrics, contacts };
   const engine = buildEngine(shared, parts);
   late.engine = engine;
-  const routines = buildRoutines(shared, { receipts, rosterDoor, reach, wake });
+  const routines = buildRoutines(shared, { receipts, rosterDoor, reach, wake, homes });
   const reload = async (): Promise<Reload> => {
     const reloaded = await reloadConfig(shared, parts);
     await replies.apply();

@@ -6,7 +6,7 @@ import { createRoutines } from '../engine/routine.ts';
 import type { Routines } from '../engine/routine.ts';
 import { shiftRoutines } from '../engine/shift-routine.ts';
 import type { ReceiptWatch } from '../notify/pushover-receipts.ts';
-import type { Shared } from './parts.ts';
+import type { Homes, Shared } from './parts.ts';
 
 /** Reads whether channels would reach people. */
 export type ReadReach = () => Promise<Reach>;
@@ -17,6 +17,7 @@ interface RoutineNeeds {
   readonly rosterDoor: RosterDoor;
   readonly reach: ReadReach;
   readonly wake: () => void;
+  readonly homes: Homes;
 }
 
 /** As often as Pushover lets a receipt be asked for. */
@@ -24,7 +25,7 @@ const RECEIPTS_EVERY_MS = 5_000;
 
 /** Work that is due by the clock. */
 export function buildRoutines(shared: Shared, needs: RoutineNeeds): Routines {
-  const { receipts, rosterDoor, reach, wake } = needs;
+  const { receipts, rosterDoor, reach, wake, homes } = needs;
   const { options, calendars, overlay, directory, config } = shared;
   const aheadMs = (): number | null => config.current().coverage.aheadMs;
   const { store } = options;
@@ -33,5 +34,6 @@ export function buildRoutines(shared: Shared, needs: RoutineNeeds): Routines {
     coverageRoutine({ store, directory, reach, aheadMs, wake }),
     calendarRoutine({ ...calendars, store, overlay, wake }),
     { name: 'pushover receipts', everyMs: RECEIPTS_EVERY_MS, run: receipts.check },
+    ...homes.all.flatMap((home) => home.routines ?? []),
   ]);
 }

@@ -1,7 +1,7 @@
 import type { Directory } from '../domain/directory.ts';
 import type { PageNotice } from '../domain/page/notice.ts';
 import type { Delivery, NotificationChannel } from '../engine/notification-channel.ts';
-import type { ChatFailure, ChatPlatform, MessageRef } from './platform.ts';
+import type { Attention, ChatFailure, ChatPlatform, MessageRef } from './platform.ts';
 import { pageMessage } from './views/page-bundle.ts';
 
 /** What the channel works with. */
@@ -19,8 +19,11 @@ export function dmChannel({ chat, directory }: DmParts): NotificationChannel {
     send: async (notice) => {
       const room = await chat.directRoom(notice.person);
       if (!room.ok) return deliveryOf(room.failure);
-      const posted = await chat.post(room.value.roomId, pageMessage(notice, directory()), notice.attemptId);
-      return posted.ok ? { kind: 'sent', messageId: nameOf(posted.value) } : deliveryOf(posted.failure);
+      const [posted, attention] = await Promise.all([
+        chat.post(room.value.roomId, pageMessage(notice, directory()), notice.attemptId),
+        chat.attention?.(notice.person) ?? RINGS,
+      ]);
+      return posted.ok ? told(posted.value, attention) : deliveryOf(posted.failure);
     },
     sentBefore: async (notice) => {
       const room = await chat.directRoom(notice.person);
@@ -36,6 +39,15 @@ export function dmChannel({ chat, directory }: DmParts): NotificationChannel {
       return edited.ok ? { kind: 'sent', messageId } : deliveryOf(edited.failure);
     },
   };
+}
+
+const RINGS: Attention = { kind: 'rings' };
+
+/** It is there; whether anybody hears it is another question. */
+function told(ref: MessageRef, attention: Attention): Delivery {
+  if (attention.kind === 'gone') return { kind: 'failed', reason: attention.why };
+  const sent = { kind: 'sent', messageId: nameOf(ref) } as const;
+  return attention.kind === 'quiet' ? { ...sent, muted: attention.why } : sent;
 }
 
 function deliveryOf({ kind, reason, afterMs }: ChatFailure): Delivery {

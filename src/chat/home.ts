@@ -1,5 +1,6 @@
 import type { Directory } from '../domain/directory.ts';
 import type { FrontDoor } from '../engine/front-door.ts';
+import type { Routine } from '../engine/routine.ts';
 import type { RouteGroup } from '../engine/route-group.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -37,6 +38,8 @@ export interface ChatHome {
   readonly start: () => Promise<void>;
   /** Hears nobody any more; what is in hand is finished. */
   readonly stop: () => Promise<void>;
+  /** Work that is due by the clock. */
+  readonly routines?: readonly Routine[];
   /** Takes what the configuration says now, such as new tokens. */
   readonly reload?: () => Promise<void>;
 }

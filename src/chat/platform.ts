@@ -67,6 +67,12 @@ export interface SpokenMessage {
   readonly event: string | null;
 }
 
+/** Whether a message rings for a person now. `gone`: their account is no longer in use. */
+export type Attention =
+  | { readonly kind: 'rings' }
+  | { readonly kind: 'quiet'; readonly why: string }
+  | { readonly kind: 'gone'; readonly why: string };
+
 /**
  * A place where people talk: Slack, Discord or the console. The port speaks the platform's words (room, message, person),
  * never our features. Every call is safe to repeat with the same key.
@@ -80,6 +86,8 @@ export interface ChatPlatform {
   readonly setRoomState: (roomId: string, state: RoomState) => Promise<Answer<null>>;
   /** The room in which this person alone is spoken to. `unreachable` when they are not on the platform or refuse. */
   readonly directRoom: (person: Person) => Promise<Answer<Room>>;
+  /** Whether a direct message would ring now; `rings` where nobody knows. Absent where everything rings. */
+  readonly attention?: (person: Person) => Promise<Attention>;
   /** Finds or makes a standing channel by its name, e.g. the announcement room. */
   readonly channel: (name: string) => Promise<Answer<Room>>;
   /** Posts once per key: a second call with the key finds the first message. */

@@ -19,6 +19,9 @@ function buildSlack(form: Slack): SlackConfig {
     mode: form.mode,
     sockets: form.sockets,
     commands: form.commands,
+    userGroups: new Map(Object.entries(form.user_groups)),
+    archiveAfterMs: typeof form.archive_after === 'number' ? form.archive_after : null,
+    silenceAlarmMs: typeof form.silence_alarm === 'number' ? form.silence_alarm : null,
     apiUrl: form.api_url.replace(/\/*$/, '/'),
   };
 }

@@ -54,6 +54,8 @@ describe('where people talk', () => {
       sockets: 2,
       commands: ['/inc', '/incident'],
       apiUrl: 'https://slack.com/api/',
+      archiveAfterMs: 86_400_000,
+      silenceAlarmMs: 600_000,
     });
   });
 
@@ -70,6 +72,9 @@ describe('where people talk', () => {
     expect(problemsOf('{ slack: { bot_token: xoxp-1, app_token: xapp-1 } }')).toEqual([
       'chat.slack.bot_token must begin with xoxb-: copy the Bot User OAuth Token under OAuth & Permissions.',
     ]);
+    expect(
+      problemsOf(`{ slack: { bot_token: xoxb-1, app_token: xapp-1, user_groups: { oncall: nights } } }`),
+    ).toEqual(['chat.slack.user_groups.oncall names `nights`, which is not a schedule.']);
     expect(problemsOf('{ discord: { token: abc, guild: 123456789012345678, application: "1" } }')).toEqual([
       'chat.discord.guild is a number: put it in quotes, or its last digits get lost.',
       'chat.discord.application must be the application id, 15 to 21 digits in quotes, not `1`.',

@@ -1,4 +1,5 @@
 import type { CheckContext } from './check-context.ts';
+import { checkChat } from './check-chat.ts';
 import { checkNotify } from './check-notify.ts';
 import { checkPeople } from './check-people.ts';
 import { checkPolicies } from './check-policies.ts';
@@ -25,5 +26,6 @@ export function checkFile(file: Partial<ConfigFile>, context: CheckContext): rea
     ...checkRoutes(file, context),
     ...checkSources(file, context),
     ...checkNotify(file, context),
+    ...checkChat(file, context),
   ];
 }

@@ -152,6 +152,12 @@ export interface SlackConfig {
   readonly sockets: number;
   /** With their slash. */
   readonly commands: readonly string[];
+  /** Handle of a user group -> the schedules whose people it names. */
+  readonly userGroups: ReadonlyMap<string, readonly string[]>;
+  /** Null is never. */
+  readonly archiveAfterMs: number | null;
+  /** Null is off. */
+  readonly silenceAlarmMs: number | null;
   /** With a slash at its end. */
   readonly apiUrl: string;
 }

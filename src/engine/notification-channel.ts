@@ -3,7 +3,12 @@ import type { PageNotice } from '../domain/page/notice.ts';
 
 /** What a channel answers to a page. `sent` has the provider's own id of the message: there is no "sent" without proof. */
 export type Delivery =
-  | { readonly kind: 'sent'; readonly messageId: string }
+  | {
+      readonly kind: 'sent';
+      readonly messageId: string;
+      /** Why the message is there and does not ring, where the channel knows: the next rule does not wait then. */
+      readonly muted?: string;
+    }
   /**
    * It will not work for this person, now or in a minute: closed, unknown, refused. `fault` is `ours` when our own settings or account
    * are to blame, and not the person's address.

@@ -216,10 +216,11 @@ function failed(refs: readonly AttemptRef[], reason: string): Outcome {
 function outcomeOf(refs: readonly AttemptRef[], delivery: Delivery, bundle: string | null): Outcome {
   switch (delivery.kind) {
     case 'sent': {
-      const { messageId } = delivery;
+      const { messageId, muted } = delivery;
+      const proof = { messageId, bundle, ...(muted !== undefined && { muted }) };
       return {
         kind: 'done',
-        next: refs.map((ref) => ({ type: 'page.record_sent', by: BOT, ...refOf(ref), messageId, bundle })),
+        next: refs.map((ref) => ({ type: 'page.record_sent', by: BOT, ...refOf(ref), ...proof })),
       };
     }
     case 'failed':

@@ -13,7 +13,7 @@ import { EMPTY_WORLD } from '../../src/domain/world.ts';
 import type { World } from '../../src/domain/world.ts';
 
 /** What the world answers to an attempt to reach somebody. */
-export type Answer = 'sent' | 'failed' | 'silent';
+export type Answer = 'sent' | 'failed' | 'silent' | 'muted';
 
 /** One page that went out: to whom, how and when. */
 export interface Sent {
@@ -156,7 +156,8 @@ export class DomainWorld {
     if (answer === 'failed') this.run({ type: 'page.record_failed', ...attempt, reason: 'closed' });
     if (answer === 'failed') return;
     this.sent.push({ personId: page.personId, channel, at: this.now });
-    this.run({ type: 'page.record_sent', ...attempt, messageId: `m-${attemptId}` });
+    const muted = answer === 'muted' ? { muted: 'Do Not Disturb' } : {};
+    this.run({ type: 'page.record_sent', ...attempt, messageId: `m-${attemptId}`, ...muted });
   }
 
   private given(): Given {

@@ -3,6 +3,7 @@ import type { Message } from '../message.ts';
 import { hearOwn } from './ledger/own.ts';
 import type { LedgerParts } from './ledger/parts.ts';
 import { slackTranscript } from './ledger/transcript.ts';
+import { attention } from './attention.ts';
 import { channel } from './channels.ts';
 import { createEdits } from './edits.ts';
 import { ACCOUNT } from './people.ts';
@@ -24,6 +25,7 @@ export function createSlackPlatform(parts: LedgerParts, health: ChatPlatform['he
       const account = await parts.people.accountOf(person, 'page');
       return account.ok ? directRoom(account.value, person.name, parts) : account;
     },
+    attention: (person) => attention(person, parts),
     channel: (name) => channel(name, parts),
     post: async (roomId, message, key) => {
       const said = await post({ roomId, message, key }, parts);

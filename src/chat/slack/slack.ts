@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Routine } from '../../engine/routine.ts';
 import { backoffMs } from '../../lib/backoff.ts';
 import type { SlackConfig } from '../../config/config.ts';
 import type { ChatHome, HomeDeps } from '../home.ts';
@@ -12,6 +14,9 @@ import { createSlackPlatform } from './platform.ts';
 import { createSlackReceiving } from './receive/receive.ts';
 import type { ReceiveParts } from './receive/deps.ts';
 import { createProfiles } from './profiles.ts';
+import { createArchiving } from './routines/archive.ts';
+import { createSilenceAlarms } from './routines/silence-alarms.ts';
+import { createGroupSync } from './routines/user-groups.ts';
 import { slackRoutes } from './transport/http.ts';
 import { createSockets } from './transport/sockets.ts';
 
@@ -48,6 +53,7 @@ export function createSlack({ first, now }: SlackSettings, deps: HomeDeps): Chat
         now: deps.clock.now(),
       }),
     ),
+    routines: routinesOf(parts, () => config),
     routes: slackRoutes({
       signingSecret: () => (config.mode === 'http' ? config.signingSecret : null),
       hear: receiving.receive,
@@ -69,7 +75,7 @@ export function createSlack({ first, now }: SlackSettings, deps: HomeDeps): Chat
     },
     reload: () => {
       const newest = now();
-      if (newest === null || JSON.stringify(newest) === JSON.stringify(config)) return Promise.resolve();
+      if (newest === null || isDeepStrictEqual(newest, config)) return Promise.resolve();
       config = { ...newest, mode: config.mode, sockets: config.sockets, commands: config.commands };
       api.take(config);
       identity.forget();
@@ -91,6 +97,18 @@ function partsOf(first: SlackConfig, deps: HomeDeps, commands: ReceiveParts['com
     profiles: createProfiles(api, deps.clock),
     commands,
   };
+}
+
+function routinesOf(parts: SlackParts, config: () => SlackConfig): readonly Routine[] {
+  return [
+    {
+      name: 'slack silence alarms',
+      everyMs: 60_000,
+      run: createSilenceAlarms(parts, () => config().silenceAlarmMs),
+    },
+    { name: 'slack user groups', everyMs: 30_000, run: createGroupSync(parts, () => config().userGroups) },
+    { name: 'slack archive', everyMs: 60_000, run: createArchiving(parts, () => config().archiveAfterMs) },
+  ];
 }
 
 /** Asks who we are until Slack says so. */

@@ -61,7 +61,7 @@ const END_WORDS: Readonly<Record<PageEnd, string>> = {
   stale: 'became old, folded into a summary',
 };
 
-function attemptItem({ channel, intendedAt, outcome, actedAt }: LedgerEntry): Line {
+function attemptItem({ channel, intendedAt, outcome, actedAt, muted }: LedgerEntry): Line {
   const acted: Line = actedAt === null ? [] : [', answered there at ', { time: actedAt }];
   const start: Line = [`– ${channel}: `];
   switch (outcome.state) {
@@ -76,6 +76,7 @@ function attemptItem({ channel, intendedAt, outcome, actedAt }: LedgerEntry): Li
         ' (message ',
         { code: outcome.messageId },
         ')',
+        ...(muted === undefined ? [] : [`, did not ring: ${muted}`]),
         ...acted,
       ];
     case 'failed':

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { quote } from '../problem.ts';
-import { WebUrl } from './words.ts';
+import { duration, Id, WebUrl } from './words.ts';
+
+const DAY = 86_400_000;
 
 /** A token of Slack, told apart by how it begins. */
 function token(prefix: string, where: string) {
@@ -50,6 +52,23 @@ export const Slack = z
       .min(1, 'needs at least one command')
       .default(['/inc', '/incident'])
       .describe('Slash commands that are Firebell; another app may have taken /incident already'),
+    user_groups: z
+      .record(
+        z.string().regex(/^[a-z0-9._-]{1,80}$/, 'must be the handle of a user group, without @'),
+        z.union([Id.transform((id) => [id]), z.array(Id).min(1, 'needs a schedule')]),
+      )
+      .default({})
+      .describe('User groups that name who is on call, by their handle: `oncall-payments: payments`'),
+    archive_after: z
+      .union([z.literal('never'), duration({ least: 60_000, most: 31 * DAY })])
+      .prefault('1 day')
+      .describe('When the room of an incident that is over is archived; a day unless said'),
+    silence_alarm: z
+      .union([z.literal('off'), z.literal(false), duration({ least: 10 * 60_000, most: DAY })])
+      .prefault('10m')
+      .describe(
+        'Slack itself says in open rooms that Firebell has been silent for so long, in case all of it is down; 10m unless said',
+      ),
     api_url: WebUrl.default('https://slack.com/api/').describe('Where the Web API of Slack answers'),
   })
   .superRefine(({ mode, app_token: app, signing_secret: secret }, context) => {

@@ -37,6 +37,8 @@ type PageSaying =
       readonly messageId: string;
       /** The bundle in whose message it went; null for one of its own. As it was unless said. */
       readonly bundle?: string | null;
+      /** Why it is there and did not ring. */
+      readonly muted?: string;
     }
   /** The provider's word that it arrived. Proof of sending as well, since it may come before our own record of that. */
   | {

@@ -134,7 +134,24 @@ function recordSent(page: Page, command: CommandOf<'page.record_sent'>): Decisio
   const { bundle = attempt.bundle } = command;
   const moved: PageEvent[] =
     bundle === attempt.bundle ? [] : [{ type: 'page.attempt_bundled', pageId: page.id, attemptId, bundle }];
-  return accept<PageEvent>(...moved, { type: 'page.attempt_sent', pageId: page.id, attemptId, messageId });
+  const sent: PageEvent = { type: 'page.attempt_sent', pageId: page.id, attemptId, messageId };
+  return command.muted === undefined
+    ? accept<PageEvent>(...moved, sent)
+    : accept<PageEvent>(...moved, { ...sent, muted: command.muted }, ...instead(page, attemptId));
+}
+
+/** What rang nowhere is not waited for: the next rule's turn is now, and without one the escalation goes on. */
+function instead(page: Page, attemptId: string): PageEvent[] {
+  if (page.end !== null) return [];
+  const next = page.rules.findIndex((_, i) => !page.attempts.some((attempt) => attempt.rule === i));
+  if (next !== -1) return intend(page, next);
+  const others = page.attempts.filter((attempt) => attempt.id !== attemptId);
+  return others.every(isHopeless) ? [unreachable(page.id)] : [];
+}
+
+/** It did not get through, or nobody was woken by it. */
+function isHopeless({ outcome, muted }: LedgerEntry): boolean {
+  return outcome.state === 'failed' || outcome.state === 'withheld' || muted !== undefined;
 }
 
 /** Reports of providers overtake each other and our own record: what was delivered has been sent. */
@@ -173,8 +190,7 @@ function recordFailure(
   const next = page.rules.findIndex((_, i) => !page.attempts.some((attempt) => attempt.rule === i));
   if (next !== -1) return accept(failed, ...intend(page, next));
   const others = page.attempts.filter((attempt) => attempt.id !== attemptId);
-  const hopeless = others.every(({ outcome }) => outcome.state === 'failed' || outcome.state === 'withheld');
-  return hopeless ? accept(failed, unreachable(page.id)) : accept(failed);
+  return others.every(isHopeless) ? accept(failed, unreachable(page.id)) : accept(failed);
 }
 
 function isStale(

@@ -30,7 +30,14 @@ export const PageEvent = z.discriminatedUnion('type', [
     attemptId,
     bundle: z.string().nullable(),
   }),
-  z.object({ type: z.literal('page.attempt_sent'), pageId, attemptId, messageId: z.string().min(1) }),
+  z.object({
+    type: z.literal('page.attempt_sent'),
+    pageId,
+    attemptId,
+    messageId: z.string().min(1),
+    /** Why it is there and did not ring. */
+    muted: z.string().optional(),
+  }),
   z.object({ type: z.literal('page.attempt_delivered'), pageId, attemptId }),
   z.object({ type: z.literal('page.attempt_failed'), pageId, attemptId, reason: z.string() }),
   z.object({ type: z.literal('page.attempt_withheld'), pageId, attemptId, reason: z.string() }),

@@ -48,7 +48,18 @@ function evolvePage(page: Page, event: Exclude<PageEvent, { type: 'page.started'
         ),
       };
     case 'page.attempt_sent':
-      return withOutcome(page, event.attemptId, { state: 'sent', messageId: event.messageId, at });
+      return {
+        ...page,
+        attempts: page.attempts.map((one) =>
+          one.id === event.attemptId
+            ? {
+                ...one,
+                ...(event.muted !== undefined && { muted: event.muted }),
+                outcome: { state: 'sent', messageId: event.messageId, at },
+              }
+            : one,
+        ),
+      };
     case 'page.attempt_delivered':
       return {
         ...page,

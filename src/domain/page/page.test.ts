@@ -60,6 +60,32 @@ describe('a page', () => {
     );
   });
 
+  it('that does not ring is not waited for: the next rule has its turn at once', () => {
+    const world = declared(everyoneBy(DM_THEN_MAIL), (_, channel) => (channel === 'dm' ? 'muted' : 'sent'));
+    expect(told(world)).toEqual(['ana dm', 'ana email']);
+    expect(world.world.pages[0]?.end).toBeNull();
+    expect(world.world.pages[0]?.attempts[0]).toMatchObject({
+      muted: 'Do Not Disturb',
+      outcome: { state: 'sent' },
+    });
+  });
+
+  it('that rings nowhere is unreachable, and the escalation goes on at once', () => {
+    const world = declared(everyoneBy(DM_THEN_MAIL), (id, channel) => {
+      if (id !== 'ana') return 'sent';
+      return channel === 'dm' ? 'muted' : 'failed';
+    });
+    expect(world.world.pages[0]?.end?.why).toBe('unreachable');
+    expect(told(world)).toEqual(['ana dm', 'ben dm']);
+    expect(world.events).toContainEqual(
+      expect.objectContaining({
+        type: 'escalation.page_lost',
+        personId: 'ana',
+        reason: 'dm: Do Not Disturb; email: closed',
+      }),
+    );
+  });
+
   it('to somebody without any way to be reached is unreachable at once', () => {
     const world = declared(everyoneBy([]));
     expect(world.world.pages[0]?.end?.why).toBe('unreachable');

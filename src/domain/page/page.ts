@@ -21,6 +21,8 @@ export const LedgerEntry = z.object({
   /** Set when the person answered through this attempt. */
   actedAt: z.coerce.date().nullable(),
   outcome: Attempt,
+  /** Why the message was there and did not ring, e.g. Do Not Disturb; absent where it rang or nobody knows. */
+  muted: z.string().optional(),
   /** Id of the attempt in whose message this one is told beside others; null for a message of its own. */
   bundle: z.string().nullable().default(null),
 });

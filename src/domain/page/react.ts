@@ -73,9 +73,10 @@ function ended(page: Page, incidentId: number): Effect[] {
 
 function lost(page: Page, incidentId: number): IncidentSideCommand[] {
   if (page.end?.why !== 'unreachable') return [];
-  const reasons = page.attempts.flatMap(({ channel, outcome }) =>
-    outcome.state === 'failed' ? [`${channel}: ${outcome.reason}`] : [],
-  );
+  const reasons = page.attempts.flatMap(({ channel, outcome, muted }) => {
+    if (muted !== undefined) return [`${channel}: ${muted}`];
+    return outcome.state === 'failed' ? [`${channel}: ${outcome.reason}`] : [];
+  });
   const reason = reasons.length > 0 ? reasons.join('; ') : 'no way to reach them is configured';
   return [{ type: 'escalation.page_unreachable', by: BOT, incidentId, pageId: page.id, reason }];
 }
