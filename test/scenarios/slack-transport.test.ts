@@ -8,8 +8,8 @@ it(
   PATIENCE,
   async () => {
     const { ready, slack } = await startSlackBot();
-    await vi.waitUntil(() => slack.sockets.open === 2, 20_000);
-    expect(await ready()).toMatch(/socket 1 up for \d+ s; socket 2 up for \d+ s/);
+    const bothUp = /socket 1 up for \d+ s; socket 2 up for \d+ s/;
+    await vi.waitFor(async () => expect(await ready()).toMatch(bothUp), 20_000);
 
     const before = slack.calls.of('apps.connections.open').length;
     slack.sockets.sayRateLimited(slack.bot.teamId);

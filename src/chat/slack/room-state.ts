@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shorten } from '../../lib/clean-text.ts';
+import { fit } from './render/fit.ts';
 import type { RoomState } from '../platform.ts';
 import type { SlackAnswer } from './failure.ts';
 import { invite } from './members.ts';
@@ -32,7 +32,7 @@ export async function setRoomState(
     const opened = await change('conversations.unarchive', { channel }, parts, ['not_archived']);
     if (!opened.ok) return opened;
   }
-  const wanted = shorten(topic, LONGEST_TOPIC);
+  const wanted = fit(topic, LONGEST_TOPIC);
   if (unescaped(info.value.channel.topic?.value ?? '') !== wanted) {
     const set = await change('conversations.setTopic', { channel, topic: wanted }, parts, [
       'user_is_restricted',

@@ -1,7 +1,7 @@
 import type { ActionsBlock, Button as SlackButton, KnownBlock, RichTextBlock } from '@slack/types';
-import { shorten } from '../../../lib/clean-text.ts';
 import type { Block, Button, Message } from '../../message.ts';
 import { actionIdOf } from './action-id.ts';
+import { fit } from './fit.ts';
 import { mrkdwnOf } from './mrkdwn.ts';
 import type { SlackReading } from './reading.ts';
 import { bold, cutLine, cutText, plain, richLine } from './rich-text.ts';
@@ -73,7 +73,7 @@ function blockOf(block: Block, { reading, place }: Standing): KnownBlock[] {
 }
 
 function plainText(text: string, max: number) {
-  return { type: 'plain_text' as const, text: shorten(text, max), emoji: false };
+  return { type: 'plain_text' as const, text: fit(text, max), emoji: false };
 }
 
 function rich(element: RichTextBlock['elements'][number]): RichTextBlock {

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import { shorten } from '../../../lib/clean-text.ts';
 import type { Message } from '../../message.ts';
 import { blocksOf } from './blocks.ts';
+import { fit } from './fit.ts';
 import { entities } from './mrkdwn.ts';
 import type { SlackReading } from './reading.ts';
 
@@ -21,7 +21,7 @@ const LONGEST_TEXT = 3_000;
 export function renderMessage(message: Message, reading: SlackReading): SlackMessage {
   const blocks = [...mentionsIn(message, reading), ...blocksOf(message, reading)];
   return {
-    text: shorten(entities(message.plain), LONGEST_TEXT) || ' ',
+    text: fit(entities(message.plain), LONGEST_TEXT) || ' ',
     blocks: withinLimits(blocks.length === 0 ? [words(message.plain || ' ')] : blocks),
   };
 }
@@ -42,7 +42,7 @@ function mentionsIn(
 }
 
 function words(text: string): KnownBlock {
-  return { type: 'section', text: { type: 'plain_text', text: shorten(text, LONGEST_TEXT), emoji: false } };
+  return { type: 'section', text: { type: 'plain_text', text: fit(text, LONGEST_TEXT), emoji: false } };
 }
 
 function withinLimits(blocks: readonly KnownBlock[]): readonly KnownBlock[] {
