@@ -3,7 +3,8 @@ import type { ChatReads } from '../../src/chat/reads.ts';
 import { createSlackApi } from '../../src/chat/slack/api.ts';
 import { createGroups } from '../../src/chat/slack/groups.ts';
 import { createIdentity } from '../../src/chat/slack/identity.ts';
-import type { SlackParts } from '../../src/chat/slack/parts.ts';
+import type { LedgerParts } from '../../src/chat/slack/ledger/parts.ts';
+import { createProfiles } from '../../src/chat/slack/profiles.ts';
 import { createSlackPeople } from '../../src/chat/slack/people.ts';
 import type { SlackConfig } from '../../src/config/config.ts';
 import type { Directory } from '../../src/domain/directory.ts';
@@ -17,7 +18,7 @@ import type { Slack } from './slack/emulator.ts';
 
 /** The parts of Slack's adapter over a Slack and a database of their own. */
 export interface SlackPartsWorld {
-  readonly parts: SlackParts;
+  readonly parts: LedgerParts;
   readonly slack: Slack;
   readonly facts: { incidents: readonly Incident[]; directory: Directory };
 }
@@ -54,6 +55,7 @@ export async function slackParts(): Promise<SlackPartsWorld> {
       identity: createIdentity(api),
       people: createSlackPeople(api, directory),
       groups: createGroups(api),
+      profiles: createProfiles(api, { now: () => new Date() }),
       deps: {
         db: store.db,
         clock: { now: () => new Date() },
