@@ -13,6 +13,7 @@ import { rosterVerb } from './roster.ts';
 import { scheduleVerb } from './schedule.ts';
 import { shadowVerb } from './shadow.ts';
 import { shiftsVerb } from './shifts.ts';
+import { slackVerb } from './slack.ts';
 import { startVerb } from './start.ts';
 import { tokenVerb } from './token.ts';
 import { unparsedVerb } from './unparsed.ts';
@@ -40,6 +41,7 @@ export const VERBS: readonly Verb[] = [
   parseVerb,
   unparsedVerb,
   postmortemVerb,
+  slackVerb,
   importVerb,
   shadowVerb,
 ];
