@@ -11,6 +11,7 @@ import type { AckLinks } from '../notify/ack-link.ts';
 import { ackRoutes } from '../notify/ack-routes.ts';
 import { twilioRoutes } from '../notify/twilio/routes.ts';
 import type { Db } from '../store/db.ts';
+import { finishInbound, keepInbound } from '../store/platform-inbound.ts';
 import { pagesOfPerson } from '../store/person-pages.ts';
 import { incidentAlerts, worldOf } from '../store/reads.ts';
 
@@ -55,7 +56,20 @@ export function answerRoutes(parts: AnswerParts): readonly RouteGroup[] {
         attempt && ((await readNotice(attempt, attempt.attemptId))?.person ?? null),
       barsPhone: (person) => contacts.bars(person, 'sms'),
       notePhone: (person, channel, said) => contacts.note(person, channel, said),
+      isFirst: (messageId) => keepOnce(messageId, parts),
       pagesOf: (personId, since) => pagesOfPerson(db, personId, since),
     }),
   ];
+}
+
+async function keepOnce(key: string, { db, clock }: AnswerParts): Promise<boolean> {
+  const now = clock.now();
+  const message = { platform: 'twilio', key };
+  const isNew = await keepInbound(
+    db,
+    { ...message, kind: 'sms', payload: {}, receivedAt: now },
+    { holder: 'twilio', leasedUntil: now },
+  );
+  await finishInbound(db, message, now);
+  return isNew;
 }

@@ -86,6 +86,19 @@ describe('a page by SMS', () => {
     expect((await line.texts(ANA, code)).texts[0]).toMatch(/^You have #1/);
   });
 
+  it('is passed on once by a reply that Twilio tells twice, and no other page with it', async () => {
+    const { bot, line } = await startBotWithTwilio(['sms']);
+    await bot.alert(ALERT);
+    await bot.wait(minutes(1));
+    await bot.alert({ title: 'Search is slow', service: 'search' });
+
+    expect((await line.texts(ANA, 'esc', 'SM1')).texts[0]).toMatch(/^#2 Search is slow goes on/);
+    expect((await line.texts(ANA, 'esc', 'SM1')).texts).toEqual([]);
+
+    expect(await bot.ledger(1)).toEqual(['ana sms sent > waiting']);
+    expect((await line.texts(ANA, 'esc', 'SM2')).texts[0]).toMatch(/^#1 .* goes on/);
+  });
+
   it('goes to the next person at once when the number does not exist, and when the carrier finds out later', async () => {
     const { bot, twilio, line } = await startBotWithTwilio(['sms']);
     twilio.refuseNumber(ANA, 21211, 'not a valid phone number');

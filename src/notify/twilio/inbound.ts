@@ -12,6 +12,8 @@ import type { Reply } from './reply.ts';
 
 /** An SMS that somebody sent to our number. */
 export interface InboundSms {
+  /** Twilio's own id of it, the same when it is told again; empty when it was not told. */
+  readonly id: string;
   readonly from: string;
   readonly text: string;
 }
@@ -30,6 +32,8 @@ export interface InboundDeps extends AnswerDeps {
     channel: 'sms' | 'voice',
     said: 'works' | { readonly refused: string },
   ) => Promise<void>;
+  /** False for a message that was here before: Twilio tells again when our answer is lost on its way. */
+  readonly isFirst: (messageId: string) => Promise<boolean>;
   /** Newest first, over or not. */
   readonly pagesOf: (personId: string, since: Date) => Promise<readonly PersonPage[]>;
 }
@@ -64,6 +68,8 @@ export async function answerSms(sms: InboundSms, deps: InboundDeps): Promise<str
   // Whoever wakes up late may still take it; there is nothing left to pass on or to decline.
   if (page.end !== null && reply.wish !== 'ack')
     return `Your page for ${title} is over. ${endOf({ ...page.end, by: null }, person.zone)}`;
+  // To take or to decline the same page twice is harmless; passed on twice, somebody would be skipped.
+  if (reply.wish === 'escalate' && sms.id !== '' && !(await deps.isFirst(sms.id))) return null;
   const attemptId = page.attempts.findLast(({ channel }) => channel === 'sms')?.id ?? null;
   const answering = { answer: reply.wish, incidentId: incident.id, pageId: page.id, attemptId };
   const said = await answerPage({ ...answering, personId: person.id, zone: person.zone }, deps);

@@ -41,7 +41,8 @@ export function twilioRoutes(deps: TwilioRouteDeps): RouteGroup {
     });
   };
   post('/sms', async (c, { fields }) => {
-    const sms = { from: fields.get('From') ?? '', text: fields.get('Body') ?? '' };
+    const id = fields.get('MessageSid') ?? fields.get('SmsSid') ?? '';
+    const sms = { id, from: fields.get('From') ?? '', text: fields.get('Body') ?? '' };
     return xml(c, await texted(await answerSms(sms, deps)));
   });
   post('/sms/:attempt', (c, { fields }) => {

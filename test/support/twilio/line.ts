@@ -27,17 +27,24 @@ export class Line {
     this.#deliver = deliver;
   }
 
-  /** Somebody texts our number. */
-  async texts(from: string, body: string): Promise<Heard> {
+  #texts = 0;
+
+  /** Somebody texts our number; the same `sid` again is the same message, told twice. */
+  async texts(from: string, body: string, sid = this.#nextSid()): Promise<Heard> {
     const url = `${this.#base()}/twilio/sms`;
     const fields = {
       From: from,
       To: ACCOUNT.number,
       Body: body,
-      MessageSid: `SM${'9'.repeat(32)}`,
+      MessageSid: sid,
       NumMedia: '0',
     };
     return heard(await (await this.post(url, fields)).text());
+  }
+
+  #nextSid(): string {
+    this.#texts += 1;
+    return `SM${String(this.#texts).padStart(32, '9')}`;
   }
 
   /** A report about a message that Twilio took. */
