@@ -37,9 +37,9 @@ export const Settings = z.strictObject({
     .describe('Pages that could not be sent for this long are folded into one summary; 30m unless said'),
   bundle_within: z
     .union([z.literal('off'), z.literal(false), duration({ least: SECOND, most: MINUTE })])
-    .default('off')
+    .prefault('3s')
     .describe(
-      'Further pages of a person within so long, 3s for example, are told in one message; the first is never delayed. Off unless said',
+      'Further pages of a person within so long are told in one message; the first is never delayed. 3s unless said; `off` tells each by itself',
     ),
   working_hours: WorkingHours.optional().describe(
     "Hours of everybody who has none of their own, in each one's zone: low urgency pages then. Around the clock unless said",
