@@ -1,6 +1,7 @@
 import { applyVerb } from './apply.ts';
 import { calendarVerb } from './calendar.ts';
 import { checkVerb } from './check.ts';
+import { discordVerb } from './discord.ts';
 import { importVerb } from './import.ts';
 import { diffVerb } from './diff.ts';
 import { contactsVerb } from './contacts.ts';
@@ -30,6 +31,7 @@ export const VERBS: readonly Verb[] = [
   migrateVerb,
   tokenVerb,
   contactsVerb,
+  discordVerb,
   calendarVerb,
   oncallVerb,
   shiftsVerb,

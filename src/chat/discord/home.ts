@@ -17,6 +17,7 @@ import { createKeptValues } from './kept-values.ts';
 import { fillRoom } from './ledger/fill.ts';
 import { createListener } from './ledger/listen.ts';
 import { noteMarked } from './ledger/mark.ts';
+import { onCallRoleRoutine } from './on-call-roles.ts';
 import type { DiscordParts } from './parts.ts';
 import { createDiscordPlatform } from './platform.ts';
 import { createRegistration } from './register.ts';
@@ -60,6 +61,7 @@ export function createDiscord(deps: HomeDeps, settings: Settings): ChatHome {
       health: healthOf({ parts, keeper, registration }),
     }),
     routes: interactionRoutes(parts, interactions),
+    routines: parts.settings.onCallRoles.length === 0 ? [] : [onCallRoleRoutine(parts)],
     start: async () => {
       interactions.loop.start();
       if (parts.settings.mode === 'gateway') keeper.start();

@@ -50,7 +50,7 @@ export const Discord = z.strictObject({
     .array(z.strictObject({ schedule: Id, role: snowflake('the id of a role') }))
     .max(50)
     .default([])
-    .describe('Roles that whoever is on call in a schedule has, and nobody else'),
+    .describe('Roles that Firebell gives to whoever is on call in a schedule, and takes away after'),
   private_roles: z
     .array(snowflake('the id of a role'))
     .max(20)

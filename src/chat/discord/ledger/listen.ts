@@ -4,6 +4,7 @@ import {
   deleteMessage,
   findLedgerMessage,
   hearMessages,
+  heardUpTo,
   noteHeardUpTo,
   setPinned,
 } from '../../../store/platform-messages.ts';
@@ -12,7 +13,7 @@ import { actorOf } from '../actor.ts';
 import type { DiscordParts } from '../parts.ts';
 import { DISCORD } from '../parts.ts';
 import { User } from '../shapes.ts';
-import { timeOf } from '../snowflake.ts';
+import { compareIds, timeOf } from '../snowflake.ts';
 import { fillRoom, isOurOwn } from './fill.ts';
 import { DiscordMessage, heardFrom, isSpoken } from './message.ts';
 
@@ -66,6 +67,12 @@ const Reacted = z.object({
 });
 const Changed = z.object({ id: z.string(), channel_id: z.string(), pinned: z.boolean().optional() });
 
+/** What the gateway told, and when, in ms of this process. */
+interface Told {
+  readonly data: unknown;
+  readonly arrivedAt: number;
+}
+
 class Ears {
   readonly #parts: ListenParts;
   /** Thread -> the channel that it is in. */
@@ -74,6 +81,8 @@ class Ears {
   readonly #rooms = new Map<string, boolean>();
   /** Places that are heard without a gap since the session began. */
   readonly #whole = new Set<string>();
+  /** Up to where each room had been heard when its history was last read, and when that was. */
+  readonly #filled = new Map<string, { readonly from: string; readonly startedAt: number }>();
   #writing: Promise<void> = Promise.resolve();
 
   constructor(parts: ListenParts) {
@@ -84,7 +93,8 @@ class Ears {
     if (event === 'GUILD_CREATE' || event === 'THREAD_LIST_SYNC') this.#noteThreads(data);
     if (event === 'THREAD_CREATE' || event === 'THREAD_UPDATE') this.#noteThread(data);
     if (!event.startsWith('MESSAGE_')) return;
-    this.#next(async () => this.#write(event, data));
+    const arrivedAt = performance.now();
+    this.#next(async () => this.#write(event, { data, arrivedAt }));
   }
 
   begin(): void {
@@ -116,12 +126,27 @@ class Ears {
     if (success && typeof thread.parent_id === 'string') this.#threads.set(thread.id, thread.parent_id);
   }
 
+  /** Reads what is new in a room, and remembers which reactions the history has told with it. */
+  async #fill(roomId: string): Promise<void> {
+    const from = (await heardUpTo(this.#parts.deps.db, DISCORD, roomId)) ?? '0';
+    const startedAt = performance.now();
+    if (!(await fillRoom(roomId, this.#parts))) return;
+    this.#whole.add(roomId);
+    this.#filled.set(roomId, { from, startedAt });
+  }
+
+  /** Whether a reaction came before its message was read from the history, which counted it. */
+  #isCounted(roomId: string, messageId: string, arrivedAt: number): boolean {
+    const filled = this.#filled.get(roomId);
+    return filled !== undefined && arrivedAt < filled.startedAt && compareIds(messageId, filled.from) > 0;
+  }
+
   async #fillOpen(): Promise<void> {
     const { deps } = this.#parts;
     const open = await deps.reads.listIncidents({ state: 'open', limit: 200 });
     for (const { room } of open) {
       if (room === null || room.platform !== DISCORD) continue;
-      if (await fillRoom(room.roomId, this.#parts)) this.#whole.add(room.roomId);
+      await this.#fill(room.roomId);
     }
   }
 
@@ -144,7 +169,7 @@ class Ears {
     return isRoom;
   }
 
-  async #write(event: string, data: unknown): Promise<void> {
+  async #write(event: string, { data, arrivedAt }: Told): Promise<void> {
     switch (event) {
       case 'MESSAGE_CREATE':
         return this.#said(DiscordMessage.parse(data));
@@ -159,9 +184,9 @@ class Ears {
         return this.#deleted(channel_id, ids);
       }
       case 'MESSAGE_REACTION_ADD':
-        return this.#reacted(Reacted.parse(data), 1);
+        return this.#reacted(Reacted.parse(data), { by: 1, arrivedAt });
       case 'MESSAGE_REACTION_REMOVE':
-        return this.#reacted(Reacted.parse(data), -1);
+        return this.#reacted(Reacted.parse(data), { by: -1, arrivedAt });
     }
   }
 
@@ -187,10 +212,7 @@ class Ears {
   /** A room that is new to this session is first read from where its transcript ends. */
   async #noteUpTo({ id, channel_id }: DiscordMessage, roomId: string): Promise<void> {
     const { deps } = this.#parts;
-    if (!this.#whole.has(roomId)) {
-      if (await fillRoom(roomId, this.#parts)) this.#whole.add(roomId);
-      return;
-    }
+    if (!this.#whole.has(roomId)) return this.#fill(roomId);
     await noteHeardUpTo(deps.db, {
       platform: DISCORD,
       roomId: channel_id,
@@ -232,13 +254,14 @@ class Ears {
 
   async #reacted(
     { message_id, channel_id, emoji, member }: z.infer<typeof Reacted>,
-    by: 1 | -1,
+    { by, arrivedAt }: { readonly by: 1 | -1; readonly arrivedAt: number },
   ): Promise<void> {
     const place = await this.#placeOf(channel_id);
     if (place === null) return;
     const { deps, marked } = this.#parts;
     const ref = { platform: DISCORD, roomId: place.roomId, messageId: message_id };
-    await countReaction(deps.db, ref, { name: emoji.name ?? emoji.id ?? '?', by });
+    if (!this.#isCounted(place.roomId, message_id, arrivedAt))
+      await countReaction(deps.db, ref, { name: emoji.name ?? emoji.id ?? '?', by });
     if (by < 0 || emoji.name !== PUSHPIN || member === undefined || member.user.bot === true) return;
     const message = await findLedgerMessage(deps.db, ref);
     if (message !== null && message.deletedAt === null)

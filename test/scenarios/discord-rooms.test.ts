@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import { ChannelType } from 'discord-api-types/v10';
+import { startDiscordBot, until } from '../support/discord-bot.ts';
+
+it('a private incident has a channel that nobody else ever sees, and whoever is invited comes in', async () => {
+  const { discord, room } = await startDiscordBot();
+  const [ana, ben, guest] = ['ana', 'ben', 'guest'].map((name) => discord.guild.person(name));
+  if (!ana || !ben || !guest) throw new Error('three people were to be there');
+
+  await ana.uses('/inc new', { options: { title: 'Leaked key', severity: 'sev2', private: true } });
+  const roomId = await room(1);
+  const channel = discord.guild.channel(roomId);
+  expect([ana.sees(channel), ben.sees(channel), guest.sees(channel)]).toEqual([true, false, false]);
+  const made = discord.calls.find(({ method, path }) => method === 'POST' && path.endsWith('/channels'));
+  expect(made).toBeDefined();
+  await ana.uses('/inc invite', { channel: roomId, options: { people: '@ben' } });
+  await until(() => expect(ben.sees(channel)).toBe(true));
+  expect(guest.sees(channel)).toBe(false);
+});
+
+it('the worst incidents get a voice channel; a closed room moves and falls silent, a reopened one comes back; no name or topic is edited', async () => {
+  const { discord, alert, room } = await startDiscordBot();
+  const ana = discord.guild.person('ana');
+  const id = await alert();
+  const roomId = await room(id);
+  await ana.uses('/inc severity', { channel: roomId, options: { severity: 'sev1' } });
+  const voices = () => discord.guild.channels().filter(({ type }) => type === ChannelType.GuildVoice);
+  await until(() => expect(voices()).toHaveLength(1));
+
+  const place = () => {
+    const { parentId } = discord.guild.channel(roomId);
+    return discord.guild.channels().find(({ id: channelId }) => channelId === parentId)?.name;
+  };
+  expect(place()).toBe('Incidents');
+  await ana.uses('/inc resolve', { channel: roomId });
+  await ana.uses('/inc do', { channel: roomId, options: { text: 'status closed' } });
+  await until(() => expect(place()).toBe('Incident archive'));
+  await until(() => expect(voices()).toHaveLength(0));
+  expect(() => ana.says('too late', { channel: roomId })).toThrow('may not write');
+  await ana.uses('/inc reopen', { channel: roomId, options: { reason: 'it is back' } });
+  await until(() => expect(place()).toBe('Incidents'));
+  expect(ana.says('here again', { channel: roomId }).content).toBe('here again');
+});
+
+it('mild incidents are posts of a forum with their severity as a tag', async () => {
+  const { discord, room } = await startDiscordBot({ settings: { forum: { severities: ['sev3'] } } });
+  const ana = discord.guild.person('ana');
+  await ana.uses('/inc new', { options: { title: 'A slow page', severity: 'sev3' } });
+  const roomId = await room(1);
+  const post = discord.guild.threads().find(({ id }) => id === roomId);
+  expect(post?.name).toContain('slow-page');
+  await until(() => expect(discord.guild.messages({ id: roomId }).length).toBeGreaterThan(1));
+});
+
+it('closed direct messages are a no at once, and the next in line is paged', async () => {
+  const { discord, alert, pages } = await startDiscordBot();
+  discord.guild.person('ana').takesDms(false);
+  const id = await alert();
+  await until(async () => expect((await pages(id))[0]).toContain('ana dm failed'));
+  await until(() => expect(discord.guild.person('ben').directMessages()).toHaveLength(1));
+});
