@@ -35,6 +35,14 @@ export interface RoomState {
   readonly archived: boolean;
   /** As those of the room's making, as they are now. */
   readonly tags?: readonly string[];
+  /** What people need at hand there, where a platform has a place for it over its rooms. */
+  readonly links?: readonly RoomLink[];
+}
+
+/** A link over a room; `url` may be a path of Firebell's own pages. */
+export interface RoomLink {
+  readonly label: string;
+  readonly url: string;
 }
 
 export interface Room {

@@ -1,3 +1,6 @@
+import type { Directory } from '../../domain/directory.ts';
+import type { Incident } from '../../domain/incident/incident.ts';
+import type { RoomLink } from '../platform.ts';
 import type { EffectHandler } from '../../engine/effect-handler.ts';
 import { topicOf } from '../views/naming.ts';
 import { DONE, membersOf, roomIdOf, settle } from './parts.ts';
@@ -15,7 +18,17 @@ export function syncRoom({ chat, reads, directory }: ChatEffectParts): EffectHan
       members: membersOf(incident, directory()),
       tags: [incident.severity, incident.status],
       archived: ['closed', 'merged', 'declined'].includes(incident.status),
+      links: linksOf(incident, directory()),
     };
     return settle(await chat.setRoomState(roomId, state), { chat, what: 'change the room' });
   };
+}
+
+/** The incident's own page, and the runbook of its service. */
+function linksOf({ id, service }: Incident, { services }: Directory): readonly RoomLink[] {
+  const runbook = service === null ? null : (services.get(service)?.runbook ?? null);
+  return [
+    { label: `Incident #${id}`, url: `/incidents/${id}` },
+    ...(runbook === null ? [] : [{ label: 'Runbook', url: runbook }]),
+  ];
 }

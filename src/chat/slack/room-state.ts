@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fit } from './render/fit.ts';
 import type { RoomState } from '../platform.ts';
 import type { SlackAnswer } from './failure.ts';
+import { bookmark } from './bookmarks.ts';
 import { invite } from './members.ts';
 import type { SlackParts } from './parts.ts';
 
@@ -16,7 +17,7 @@ const Info = z.object({
 /** Makes a channel match: open or archived, its topic, who is in it. What is right already is left alone: each change is posted by Slack. */
 export async function setRoomState(
   channel: string,
-  { topic, members, archived }: RoomState,
+  { topic, members, archived, links = [] }: RoomState,
   parts: SlackParts,
 ): Promise<SlackAnswer<null>> {
   const info = await parts.api.call({
@@ -27,6 +28,7 @@ export async function setRoomState(
   });
   if (!info.ok) return info;
   const isArchived = info.value.channel.is_archived ?? false;
+  // People still read along for a while: a room is archived later, by the clock.
   if (archived) return { ok: true, value: null };
   if (isArchived) {
     const opened = await change('conversations.unarchive', { channel }, parts, ['not_archived']);
@@ -42,8 +44,7 @@ export async function setRoomState(
   }
   const invited = await invite(channel, members, parts);
   if (!invited.ok) return invited;
-  // People still read along for a while: it is archived later, by the clock.
-  return { ok: true, value: null };
+  return bookmark(channel, links, parts);
 }
 
 async function change(
