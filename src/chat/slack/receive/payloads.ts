@@ -50,7 +50,7 @@ export const ViewSubmission = z.object({
   view: z.object({
     id: z.string(),
     private_metadata: z.string().default(''),
-    state: z.object({ values: z.record(z.string(), z.record(z.string(), FieldState)) }),
+    state: z.object({ values: z.record(z.string(), z.record(z.string(), FieldState)) }).catch({ values: {} }),
   }),
   trigger_id: z.string().optional(),
 });
@@ -132,8 +132,8 @@ export const MessageEvent = z.object({
   ts: z.string(),
   event_ts: z.string().optional(),
   /** Of `message_changed`: how it is now. */
-  message: SlackMessage.optional(),
-  previous_message: SlackMessage.optional(),
+  message: SlackMessage.optional().catch(undefined),
+  previous_message: SlackMessage.optional().catch(undefined),
   deleted_ts: z.string().optional(),
 });
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { z } from 'zod';
 import type { Inbound } from '../../../store/platform-inbound.ts';
 import { createInboundLoop } from '../../inbound.ts';
 import type { Incoming, InboundLoop } from '../../inbound.ts';
@@ -80,8 +81,20 @@ const KIND = {
 } as const;
 type Kind = keyof typeof KIND;
 
+const SHAPES: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
+  ...Object.entries(KIND),
+  ['view_submission', ViewSubmission],
+  ['shortcut', GlobalShortcut],
+]);
+
 async function take({ body, ack }: SlackEnvelope, { hearing, loop }: Taking): Promise<void> {
   const kind = kindOf(body);
+  const read = SHAPES.get(kind ?? '')?.safeParse(body);
+  if (read?.success === false) {
+    // Sent again it would be the same.
+    hearing.parts.deps.logger.warn({ err: read.error, kind }, 'Slack sent something that cannot be read');
+    return ack();
+  }
   switch (kind) {
     case 'view_submission':
       return runSubmitted(ViewSubmission.parse(body), ack, hearing.parts);
