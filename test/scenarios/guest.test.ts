@@ -23,6 +23,7 @@ it('may look, report and note; may not act, and reads how to become somebody who
   expect((await room.last()).plain).toContain('(guest) noted: the shop shows a blank page');
   await bot.guest().types('/inc new The shop is down service checkout');
   expect(await bot.incidents()).toEqual([1, 2]);
+  await bot.wait(3_000);
   expect(await bot.ledger(2)).toEqual(['ana dm sent > waiting']);
 });
 
