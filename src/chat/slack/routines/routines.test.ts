@@ -4,7 +4,9 @@ import { dailyRotation } from '../../../../test/support/directory.ts';
 import { anIncident } from '../../../../test/support/incident.ts';
 import { slackParts } from '../../../../test/support/slack-parts.ts';
 import type { SlackPartsWorld } from '../../../../test/support/slack-parts.ts';
+import { setRoomState } from '../room-state.ts';
 import { ensureRoom } from '../rooms.ts';
+import { createArchiving } from './archive.ts';
 import { createSilenceAlarms } from './silence-alarms.ts';
 import { createGroupSync } from './user-groups.ts';
 
@@ -86,6 +88,44 @@ describe('a user group that names who is on call', PATIENCE, () => {
       'Slack user groups: @oncall: nobody on call has an account on Slack, so it stays as it was; @missing: there is no such user group: make it under People > User groups',
     );
     expect(world.slack.calls.of('usergroups.users.update')).toEqual([]);
+  });
+});
+
+describe('the room of an incident that is over', PATIENCE, () => {
+  const DAY = 24 * 60 * MINUTE;
+
+  it('is archived after its delay, once: whoever opens it again has it', async () => {
+    const world = await slackParts();
+    const roomId = await openIncident(world);
+    const resolvedAt = new Date();
+    const [incident] = world.facts.incidents;
+    if (incident === undefined) throw new Error('expected an incident');
+    world.facts.incidents = [{ ...incident, status: 'closed', resolvedAt }];
+    const run = createArchiving(world.parts, () => DAY);
+    const isArchived = (): boolean => world.slack.workspace.channel(roomId).archived;
+
+    await run(new Date(resolvedAt.getTime() + DAY - MINUTE));
+    expect(isArchived()).toBe(false);
+    await run(new Date(resolvedAt.getTime() + DAY));
+    expect(isArchived()).toBe(true);
+
+    await world.slack.workspace.archives(roomId, { by: 'ana', archived: false });
+    await run(new Date(resolvedAt.getTime() + DAY + MINUTE));
+    expect(isArchived()).toBe(false);
+  });
+
+  it('is opened again with the incident', async () => {
+    const world = await slackParts();
+    const roomId = await openIncident(world);
+    await world.slack.workspace.archives(roomId, { by: 'ana' });
+
+    const state = { topic: 'SEV1 · investigating', members: [], archived: false };
+    expect(await setRoomState(roomId, state, world.parts)).toEqual({ ok: true, value: null });
+
+    expect(world.slack.workspace.channel(roomId)).toMatchObject({
+      archived: false,
+      topic: 'SEV1 · investigating',
+    });
   });
 });
 
