@@ -98,7 +98,7 @@ it('answers in another way when the response URL is of no use any more', async (
   expect(list.isEphemeral).toBe(false);
 });
 
-it('does once what Slack brings twice, and after a restart what it had kept', async () => {
+it('goes on after a restart, and does nothing again that was done', async () => {
   const bot = await listeningBot();
   const room = await openedRoom(bot);
   const ana = bot.slack.workspace.person('ana');

@@ -43,6 +43,26 @@ it('refuses what Slack has not signed, and what was signed long ago', async () =
   expect((await send(bot, body, { at: Math.floor(Date.now() / 1000) - 3600 })).status).toBe(401);
 });
 
+it('does once what is brought twice', async () => {
+  const bot = await startSlackBot({ settings: { mode: 'http' } });
+  const room = await openedRoom(bot);
+  const typed = (text: string, trigger: string) => ({
+    command: '/inc',
+    text,
+    user_id: bot.slack.workspace.person('ana').id,
+    team_id: bot.slack.bot.teamId,
+    channel_id: room.id,
+    trigger_id: trigger,
+  });
+  await Promise.all([1, 2, 3].map(() => send(bot, typed('note said once', '1.1.x'))));
+  await send(bot, typed('note said after', '2.2.x'));
+  const notes = () =>
+    bot.slack.workspace.messages(room.id).flatMap(({ text }) => (text.includes('noted: said') ? [text] : []));
+  await bot.slack.until('the last note', () => notes().find((text) => text.includes('after')));
+  await bot.slack.until('the first note', () => notes().find((text) => text.includes('once')));
+  expect(notes()).toHaveLength(2);
+});
+
 /** The samples share their ids; Slack's never do. */
 function unique(payload: Readonly<Record<string, unknown>>, n: number): Readonly<Record<string, unknown>> {
   const ids = { event_id: `Ev${n}`, trigger_id: `${n}.1.x` };

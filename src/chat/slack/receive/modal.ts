@@ -95,7 +95,8 @@ function elementOf(field: Field): Json {
         ...(field.value === '' ? {} : { initial_value: field.value.slice(0, LONGEST.value) }),
       };
     case 'check': {
-      const option = { ...optionOf({ value: TICKED, label: field.label }), ...described(field.hint) };
+      // Its label stands above it already.
+      const option = optionOf({ value: TICKED, label: field.hint ?? field.label });
       return {
         type: 'checkboxes',
         action_id: name,
@@ -106,10 +107,6 @@ function elementOf(field: Field): Json {
     case 'choice':
       return selectOf(field);
   }
-}
-
-function described(hint: string | null): Json {
-  return hint === null ? {} : { description: plain(hint, LONGEST.option) };
 }
 
 /** Where something must be chosen, the empty choice is the word that stands there before. */
