@@ -26,6 +26,8 @@ export interface DiscordBotOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** People whose accounts the configuration names; Ana, Ben and Cleo unless said. */
   readonly linked?: readonly string[];
+  /** The configuration names the key with which Discord signs. */
+  readonly hasPublicKey?: boolean;
   /** A store of the test's own, which it closes. */
   readonly store?: Store;
 }
@@ -34,6 +36,8 @@ export interface DiscordBotOptions {
 export interface DiscordBot {
   readonly discord: Discord;
   readonly app: App;
+  /** Where its web server listens. */
+  readonly url: string;
   readonly store: Store;
   /** A monitor tells of an alert; answers with the number of its incident once it is open. */
   readonly alert: () => Promise<number>;
@@ -60,7 +64,7 @@ export async function startDiscordBot(options: DiscordBotOptions = {}): Promise<
   const config = configFor(discord, options);
   const app = await appOn(store, config);
   onTestFinished(() => app.stop());
-  await app.start();
+  const url = await app.start();
   await until(async () => {
     const { ok, detail } = await healthOf(app);
     if (!ok) throw new Error(detail);
@@ -68,6 +72,7 @@ export async function startDiscordBot(options: DiscordBotOptions = {}): Promise<
   return {
     discord,
     app,
+    url,
     store,
     alert: async () => {
       await app.engine.receive([testAlert(new Date(), 'checkout')]);
@@ -117,7 +122,7 @@ async function healthOf(app: App): Promise<{ readonly ok: boolean; readonly deta
 /** What the configuration says of this Discord. */
 export function configFor(
   discord: Discord,
-  { sections = {}, settings = {}, linked }: DiscordBotOptions,
+  { sections = {}, settings = {}, linked, hasPublicKey = false }: DiscordBotOptions,
 ): Config {
   const people = linked ?? ['ana', 'ben', 'cleo'];
   const handles = Object.fromEntries(
@@ -129,6 +134,7 @@ export function configFor(
       guild: discord.guild.id,
       application: discord.application.id,
       api_url: discord.apiUrl,
+      ...(hasPublicKey && { public_key: discord.application.publicKey }),
       ...settings,
     },
   };
