@@ -11,8 +11,13 @@ const EVERY_MS = 60_000;
 const UNKNOWN_MEMBER = 10_007;
 const NO_RIGHT = 50_013;
 
+/** What the roles are given with. */
+export interface RoleParts extends Pick<DiscordParts, 'apis' | 'settings'> {
+  readonly deps: Pick<DiscordParts['deps'], 'db' | 'directory'>;
+}
+
 /** Gives whoever is on call the role of their schedule, and takes it from whom Firebell gave it before. What an admin gave by hand stays. */
-export function onCallRoleRoutine(parts: DiscordParts): Routine {
+export function onCallRoleRoutine(parts: RoleParts): Routine {
   const { onCallRoles } = parts.settings;
   return {
     name: 'discord on-call roles',
@@ -34,7 +39,7 @@ const Ids = z.array(z.string());
 async function syncRole(
   { schedule, role }: { readonly schedule: string; readonly role: string },
   now: Date,
-  { deps, apis, settings }: DiscordParts,
+  { deps, apis, settings }: RoleParts,
 ): Promise<string | null> {
   const directory = deps.directory();
   const people = peopleOfTargets([{ kind: 'schedule', id: schedule }], directory, now);
