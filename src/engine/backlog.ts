@@ -12,6 +12,8 @@ export interface Backlog {
   readonly remove: (taken: Pick<Taken, 'ids' | 'signals'>) => void;
   /** Saves reading again what this process has written down itself. */
   readonly inMind: InMind;
+  /** The connection was lost: behind the next one may be a copy of the database that never had the last alerts, and gives their ids anew. */
+  readonly forget: () => void;
   /** Nothing waits any more, whoever decided it. */
   readonly clear: () => void;
 }
@@ -41,6 +43,7 @@ export function createBacklog(): Backlog {
       change(signals, -1);
     },
     inMind,
+    forget: () => inMind.clear(),
     clear: () => {
       waiting.clear();
       inMind.clear();

@@ -171,7 +171,7 @@ function openIntake(engine: EngineParts) {
       }
     },
     keep: async (signals) => {
-      const id = await keepInInbox(engine.store.db, signals);
+      const id = await keepInInbox(engine.store.db, signals, backlog.forget);
       faultPoint('inbox.kept');
       return id;
     },

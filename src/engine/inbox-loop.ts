@@ -55,6 +55,7 @@ export function createInboxLoop(parts: EngineParts, { receive, backlog }: InboxP
       return await drain();
     } catch (err) {
       parts.logger.error({ err }, 'The inbox of alerts could not be decided; trying again');
+      backlog.forget();
       wanted = false;
       return 0;
     } finally {

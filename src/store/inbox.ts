@@ -22,9 +22,9 @@ export interface Taken {
 export type InMind = ReadonlyMap<number, readonly Signal[]>;
 
 /** Keeps alerts that cannot be decided at once, behind those that are there already. One statement, so one wait for the database. */
-export async function keepInInbox(db: Db, signals: readonly Signal[]): Promise<number> {
+export async function keepInInbox(db: Db, signals: readonly Signal[], onLost?: () => void): Promise<number> {
   // Kept twice, an alert is only counted twice; so what may or may not have been kept is kept again.
-  const [row] = await untilBack(() => keeping(db).execute({ count: signals.length, signals }));
+  const [row] = await untilBack(() => keeping(db).execute({ count: signals.length, signals }), onLost);
   if (!row) throw new Error('expected the inbox to say where it put the alerts, found nothing');
   return row.id;
 }

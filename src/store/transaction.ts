@@ -9,12 +9,16 @@ const TRIES: Readonly<Record<Fate, number>> = { try_again: 12, away: 6, refused:
 /** Longest first waits: two that deadlocked come back at once, a server that restarts takes a second or two. */
 const BASE_MS: Readonly<Record<Fate, number>> = { try_again: 10, away: 150, refused: 0, unknown: 0 };
 
-/** Runs a statement that may be said twice, and again for a second or two while the connection is lost. */
-export async function untilBack<T>(statement: () => PromiseLike<T>): Promise<T> {
+/** Runs a statement that may be said twice, and again for a second or two while the connection is lost; `onLost` is called each time it is. */
+export async function untilBack<T>(
+  statement: () => PromiseLike<T>,
+  onLost: () => void = () => undefined,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await statement();
     } catch (error) {
+      if (isConnectionFailure(error)) onLost();
       if (attempt >= TRIES.away || !isConnectionFailure(error)) throw error;
       await wait(backoffMs(attempt, { baseMs: BASE_MS.away, maxMs: 1_000, random: Math.random }));
     }

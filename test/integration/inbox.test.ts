@@ -99,6 +99,15 @@ describe('a backlog', () => {
     backlog.remove({ ids: [], signals: many.slice(0, 1) });
     expect(() => backlog.check([signal({})])).not.toThrow();
   });
+
+  it('has in mind what was written down until it is taken or the connection is lost', () => {
+    const backlog = createBacklog();
+    for (const id of [1, 2, 3]) backlog.add(id, [signal({ key: `k${id}` })]);
+    backlog.remove({ ids: [1], signals: [signal({ key: 'k1' })] });
+    expect([...backlog.inMind.keys()]).toEqual([2, 3]);
+    backlog.forget();
+    expect([...backlog.inMind.keys()]).toEqual([]);
+  });
 });
 
 async function statuses(store: Store): Promise<Readonly<Record<string, string>>> {
