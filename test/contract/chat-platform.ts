@@ -13,7 +13,7 @@ export interface PlatformRig {
 }
 
 /** What cannot hold on a platform, each with the reason. */
-export type PlatformSkips = Readonly<Partial<Record<'transcript' | 'topic', string>>>;
+export type PlatformSkips = Readonly<Partial<Record<'transcript' | 'topic' | 'room_names', string>>>;
 
 /** What is asked of every chat platform, the console among them. `open` gives a fresh one that ends with the test. */
 export function chatPlatformContract(
@@ -42,6 +42,12 @@ export function chatPlatformContract(
       const one = value(await platform.ensureRoom(roomOf(people)));
       const two = value(await platform.ensureRoom({ ...roomOf(people), key: 'incident:2' }));
       expect(two.roomId).not.toBe(one.roomId);
+    });
+
+    unless('room_names')('gives no two rooms one name', async () => {
+      const { platform, people } = await open();
+      const one = value(await platform.ensureRoom(roomOf(people)));
+      const two = value(await platform.ensureRoom({ ...roomOf(people), key: 'incident:2' }));
       expect(two.name).not.toBe(one.name);
     });
 

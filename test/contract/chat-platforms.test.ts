@@ -4,6 +4,7 @@ import type { Person } from '../../src/domain/directory.ts';
 import { freshStore } from '../support/database.ts';
 import { consoleWorld } from '../support/console-world.ts';
 import { aPerson } from '../support/directory.ts';
+import { discordParts } from '../support/discord-parts.ts';
 import { slackParts } from '../support/slack-parts.ts';
 import { chatPlatformContract } from './chat-platform.ts';
 
@@ -26,3 +27,15 @@ chatPlatformContract('slack', async () => {
     stranger: aPerson('nobody', { email: 'nobody@example.com' }),
   };
 });
+
+chatPlatformContract(
+  'discord',
+  async () => {
+    const { platform, person } = await discordParts();
+    return { platform, people: [person('ana'), person('ben')], stranger: aPerson('nobody') };
+  },
+  {
+    room_names:
+      'Discord takes any number of channels of one name; ours differ by the number of the incident, and are found by their marker',
+  },
+);

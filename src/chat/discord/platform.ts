@@ -21,13 +21,14 @@ export interface PlatformNeeds extends DiscordParts {
 /** Discord as a chat platform. All of it goes over REST, so any process can page, whoever holds the gateway. */
 export function createDiscordPlatform(needs: PlatformNeeds): ChatPlatform {
   const direct = new Set<string>();
+  let writing: Promise<unknown> = Promise.resolve();
   const parts: PostParts = {
     ...needs,
     moved: new Map(),
     isDirect: (roomId) => direct.has(roomId),
     said: (ref, message) => {
       // Only what is said in rooms has a transcript.
-      if (!direct.has(ref.roomId)) void noteSaid(needs, ref, message);
+      if (!direct.has(ref.roomId)) writing = Promise.all([writing, noteSaid(needs, ref, message)]);
     },
   };
   return {
@@ -46,7 +47,7 @@ export function createDiscordPlatform(needs: PlatformNeeds): ChatPlatform {
     edit: (ref, message) => edit(parts, ref, message),
     pin: (ref) => pin(parts, ref),
     transcript: async (roomId) => {
-      await needs.catchUp(roomId);
+      await Promise.all([needs.catchUp(roomId), writing]);
       return yes((await wholeTranscript(needs.deps.db, DISCORD, roomId)).map(toSpoken));
     },
     urlOf: (roomId) => {
