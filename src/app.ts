@@ -73,6 +73,8 @@ export interface App {
   /** Finishes what is in hand, starts nothing new, closes the database. */
   readonly stop: () => Promise<void>;
   readonly reload: () => Promise<Reload>;
+  /** Opens the admin routes; left in the data folder while we run. */
+  readonly adminKey: string;
   /** Answers one web request without a socket, started or not. */
   readonly fetch: (request: Request) => Promise<Response>;
 }
@@ -90,6 +92,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     routines,
     replies,
     reload,
+    adminKey: house.adminKey,
     fetch: server.fetch,
     start: async () => {
       await console.start();

@@ -53,6 +53,7 @@ export function routesOf(shared: Shared, parts: Served): readonly RouteGroup[] {
         return reload.kind === 'refused' ? reload.problems.map(showProblem) : [];
       },
       compare: (proposed) => compareInside(shared, proposed),
+      schedules: () => [...directory().schedules.values()],
     }),
     ...answerRoutes({
       ...shared,

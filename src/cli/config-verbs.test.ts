@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newAdminKey, offerAdminAccess } from '../ingest/admin-file.ts';
 import { checkVerb } from './check.ts';
 import { oncallVerb } from './oncall.ts';
 import { shiftsVerb } from './shifts.ts';
@@ -34,7 +35,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 async function run(verb: Verb, ...argv: readonly string[]) {
   const [out, err]: [string[], string[]] = [[], []];
-  const env = { CONFIG: join(folder, 'good.yaml') };
+  const env = { CONFIG: join(folder, 'good.yaml'), DATA_DIR: join(folder, 'data') };
   const code = await verb.run(argv, { out: (text) => out.push(text), err: (text) => err.push(text), env });
   return { code, out: out.join(''), err: err.join('') };
 }
@@ -109,7 +110,29 @@ describe('firebell oncall', () => {
     ]);
     const { err } = await run(oncallVerb, '--at', '2026-01-12T09:00:00Z');
     expect(err).toBe(
-      'primary: ben until 2026-01-12 17:00 GMT (Europe/London), then nobody\nalways: ana and nothing changes within 400 days\n',
+      `No bot is running on the data folder ${join(folder, 'data')}. By the file alone: overrides, swaps and absences made in chat or on the web are not in it.\n` +
+        'primary: ben until 2026-01-12 17:00 GMT (Europe/London), then nobody\nalways: ana and nothing changes within 400 days\n',
+    );
+  });
+
+  it('answers by the file when the bot that left word is gone', async () => {
+    const data = join(folder, 'left');
+    const takeBack = await offerAdminAccess(data, { url: 'http://127.0.0.1:9', key: newAdminKey() });
+    let [out, err] = ['', ''];
+    const code = await oncallVerb.run(['--schedule', 'always', '--json'], {
+      out: (text) => void (out += text),
+      err: (text) => void (err += text),
+      env: { CONFIG: join(folder, 'good.yaml'), DATA_DIR: data },
+    });
+    expect([code, JSON.parse(out)]).toMatchObject([0, { onCall: ['ana'] }]);
+    expect(err).toMatch(/^The bot at http:\/\/127\.0\.0\.1:9 does not answer: .+\. By the file alone: /);
+    await takeBack();
+  });
+
+  it('reads nothing but the file that is named', async () => {
+    const { err } = await run(oncallVerb, '--config', join(folder, 'good.yaml'), '--json');
+    expect(err).toBe(
+      'By the file alone: overrides, swaps and absences made in chat or on the web are not in it.\n',
     );
   });
 

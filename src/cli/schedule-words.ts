@@ -5,7 +5,7 @@ import { nearestWord } from '../lib/edit-distance.ts';
 import { UsageError } from './verb.ts';
 
 /** The schedule of a name. Throws UsageError with the nearest one when there is none. */
-export function findSchedule(name: string, { schedules }: Directory): NamedSchedule {
+export function findSchedule(name: string, { schedules }: Pick<Directory, 'schedules'>): NamedSchedule {
   const found = schedules.get(name);
   if (found) return found;
   const meant = nearestWord(name, [...schedules.keys()]);

@@ -1,7 +1,7 @@
 import { timeline, type Segment } from '../domain/schedule/on-call.ts';
 import { formatInZone } from '../domain/schedule/zone.ts';
 import { SYSTEM_CLOCK } from '../lib/clock.ts';
-import { requireConfig } from './load-config.ts';
+import { knownSchedules } from './known-schedules.ts';
 import { warnOfCalendars } from './calendar-warning.ts';
 import { showInstant } from './schedule-document.ts';
 import { findSchedule, readInstant } from './schedule-words.ts';
@@ -12,15 +12,19 @@ const HELP = `firebell shifts --schedule NAME --from TIME --to TIME [--config FI
 
 Lists the shifts of a schedule from one time to another, at most 400 days. Times with nobody on call are listed too.
 
+Finds the running bots by DATABASE_URL, or by DATA_DIR (./data) for the embedded database, and answers as they do, with the overrides,
+swaps and absences that were made in chat. Where none answers it says so, and reads the file alone.
+
   --from, --to   "2026-03-29T01:00:00Z", "2026-03-29 02:30", "2026-03-29" (its midnight), "tomorrow 9am" or "in 2h"; without an
                  offset it is the wall clock of the schedule's zone
-  --config       the configuration; else the file that CONFIG names, else ./firebell.yaml, else the built-in example
+  --config       the configuration alone, by this file; without it, the running bot is asked, and where none answers, it is the file that
+                 CONFIG names, else ./firebell.yaml, else the built-in example
   --json         print {"schedule", "from", "to", "shifts": [{"start", "end", "onCall": [ids]}]} on standard output
 
 Exit code 0: answered. 2: wrong call, or no such schedule. 3: the configuration does not load.
 `;
 
-/** `firebell shifts`: who is on call when, by the configuration; changes made in chat are not in it. */
+/** `firebell shifts`: who is on call when, as the running bots know it; by the configuration alone where none answers. */
 export const shiftsVerb: Verb = {
   name: 'shifts',
   summary: 'List the shifts of a schedule',
@@ -39,8 +43,8 @@ async function runShifts(argv: readonly string[], io: Io): Promise<number> {
   if (name === undefined || from === undefined || to === undefined) {
     throw new UsageError('firebell shifts needs --schedule NAME, --from TIME and --to TIME');
   }
-  const { directory, calendars } = await requireConfig(io, words.value('config'));
-  const named = findSchedule(name, directory);
+  const { schedules, calendars } = await knownSchedules(io, words.value('config'));
+  const named = findSchedule(name, { schedules });
   const { id, schedule } = named;
   warnOfCalendars(io, calendars, [named]);
   const range = readRange({ from, to }, schedule.timeZone);

@@ -33,7 +33,9 @@ function world() {
   const subjects = { sources: new Map(), people: new Map([['ana', null]]) };
   const reload = () => Promise.resolve(['line 3: there is no such person']);
   const compare = ({ text }: { readonly text: string }) => ({ problem: `cannot compare ${text}` });
-  const { routes } = adminRoutes({ desk, key: KEY, subjects: () => subjects, reload, compare });
+  const schedule = { timeZone: 'UTC', layers: [] };
+  const schedules = () => [{ id: 'primary', name: 'Primary', schedule, workingHours: 'not for others' }];
+  const { routes } = adminRoutes({ desk, key: KEY, subjects: () => subjects, reload, compare, schedules });
   const ask = (method: string, path: string, body?: unknown, key = KEY) =>
     Promise.resolve(
       routes.request(path, {
@@ -75,6 +77,14 @@ describe('the admin routes', () => {
     const response = await world().ask('POST', '/reload');
     expect(await response.json()).toEqual({ problems: ['line 3: there is no such person'] });
     expect((await world().ask('POST', '/reload', undefined, 'wrong')).status).toBe(401);
+  });
+
+  it('say what the schedules are, with what people have changed', async () => {
+    const response = await world().ask('GET', '/schedules');
+    expect(await response.json()).toEqual({
+      schedules: [{ id: 'primary', name: 'Primary', schedule: { timeZone: 'UTC', layers: [] } }],
+    });
+    expect((await world().ask('GET', '/schedules', undefined, 'wrong')).status).toBe(401);
   });
 
   it('do nothing for anybody else', async () => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { FeedSubject } from '../domain/calendar/subject.ts';
 import type { RouteGroup } from '../engine/route-group.ts';
 import type { AskedToCompare } from './remote-compare.ts';
+import type { KnownSchedule } from './remote-schedules.ts';
 import { readLimited } from './read-limited.ts';
 import { AskedAddress, subjectProblem } from './desk.ts';
 import type { Subjects, Desk } from './desk.ts';
@@ -27,10 +28,12 @@ export interface AdminPorts {
   readonly reload: () => Promise<readonly string[]>;
   /** What another configuration would change. */
   readonly compare: (proposed: AskedToCompare) => object;
+  /** With everything laid over them that the database knows. */
+  readonly schedules: () => readonly KnownSchedule[];
 }
 
-/** What `firebell token`, `firebell calendar` and `firebell apply` ask of a bot that has the embedded database open. Whoever has the key of the data folder may ask. */
-export function adminRoutes({ desk, key, subjects, reload, compare }: AdminPorts): RouteGroup {
+/** What the verbs of the command line ask of a bot that has the embedded database open. Whoever has the key of the data folder may ask. */
+export function adminRoutes({ desk, key, subjects, reload, compare, schedules }: AdminPorts): RouteGroup {
   const routes = new Hono();
   routes.use('*', async (c, next) => {
     const [, presented = ''] = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '') ?? [];
@@ -42,6 +45,7 @@ export function adminRoutes({ desk, key, subjects, reload, compare }: AdminPorts
     if (!asked.success) return c.json({ error: 'expected {"text", "from", "to"}' }, 400);
     return c.json(compare(asked.data));
   });
+  routes.get('/schedules', (c) => c.json({ schedules: schedules().map(shownSchedule) }));
   routes.post('/reload', async (c) => c.json({ problems: await reload() }));
   routes.get('/unparsed', async (c) => c.json({ posts: await desk.unparsed(c.req.query('source') ?? null) }));
   routes.get('/tokens', async (c) => c.json({ tokens: await desk.list() }));
@@ -87,6 +91,10 @@ async function readJson(request: Request, longest = LONGEST_BODY): Promise<unkno
   } catch {
     return null;
   }
+}
+
+function shownSchedule({ id, name, schedule }: KnownSchedule): KnownSchedule {
+  return { id, name, schedule };
 }
 
 // Hashed first, so that the comparison takes the same time whatever the length.

@@ -4,6 +4,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { applyVerb } from '../../src/cli/apply.ts';
 import { diffVerb } from '../../src/cli/diff.ts';
+import { oncallVerb } from '../../src/cli/oncall.ts';
+import { shiftsVerb } from '../../src/cli/shifts.ts';
 import { EXIT, FailedError, type Io, type Verb } from '../../src/cli/verb.ts';
 import { readConfigFile } from '../../src/config/read-file.ts';
 import { BOT } from '../../src/domain/actor.ts';
@@ -145,6 +147,20 @@ describe.each(['pglite', 'postgres'] as const)('firebell apply on %s', (kind) =>
     expect(gone.err).toContain(
       'WARNING: Cleo is not in `people` any more, and is still named by an override of schedule primary',
     );
+  });
+
+  story('finds the overrides also where somebody only asks who is on call', async () => {
+    const override = { type: 'replaceAll', start: around(-1), end: around(7), users: ['cleo'] } as const;
+    const bot = await running(kind, override);
+    const now = await bot.call(oncallVerb, []);
+    expect(now).toMatchObject({
+      code: EXIT.ok,
+      err: expect.stringMatching(/^primary: cleo until .* ana\n$/),
+    });
+    const later = await bot.call(shiftsVerb, ['--schedule', 'primary', '--from', 'now', '--to', around(9)]);
+    expect(later.err).toMatch(/^\S+ \S+ to \S+ \S+ {2}cleo\n.* {2}ana\n$/);
+    await bot.write(rotaOf('[ben]'));
+    expect((await bot.call(oncallVerb, ['--at', around(8)])).err).toContain('primary: ana');
   });
 
   story('refuses a bad file', async () => {

@@ -53,6 +53,7 @@ async function installation() {
     subjects: () => ({ sources: new Map(), people: new Map() }),
     reload: () => Promise.resolve([]),
     compare: () => ({ problem: 'not here' }),
+    schedules: () => [],
   });
   const url = await listening(new Hono().route(at, routes));
   await offerAdminAccess(join(folder, 'data'), { url, key });

@@ -53,6 +53,7 @@ it('while a bot has the database open, that bot makes the token', async () => {
     subjects: () => ({ sources: new Map(), people: new Map() }),
     reload: () => Promise.resolve([]),
     compare: () => ({ problem: 'not here' }),
+    schedules: () => [],
   });
   const url = await listening(new Hono().route(at, routes));
   await offerAdminAccess(folder, { url, key });

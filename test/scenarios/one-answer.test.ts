@@ -1,5 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { oncallVerb } from '../../src/cli/oncall.ts';
+import { showInstant } from '../../src/cli/schedule-document.ts';
+import { shiftsVerb } from '../../src/cli/shifts.ts';
+import type { Verb } from '../../src/cli/verb.ts';
 import { onCallAt } from '../../src/domain/schedule/on-call.ts';
 import type { Override, Schedule } from '../../src/domain/schedule/schedule.ts';
 import { hours, startBot } from '../support/bot.ts';
@@ -31,9 +36,10 @@ const story = fc.record({
   changes: fc.array(change, { minLength: 1, maxLength: 3 }),
 });
 
-it('is the same person in chat, on the web and on the page, over random schedules with overrides', async () => {
+it('is the same person in chat, on the web, at the command line and on the page, over random schedules with overrides', async () => {
   const bot = await startBot();
   bot.now = NOON;
+  const folder = await bot.offersItself();
   for (const [n, { zone, layers, changes }] of fc.sample(story, { numRuns: 4, seed: 7 }).entries()) {
     const id = `s${n}`;
     const schedule: Schedule = {
@@ -62,6 +68,7 @@ it('is the same person in chat, on the web and on the page, over random schedule
       const wanted = onCallAt({ ...schedule, overrides }, bot.now);
       expect(await inChat(bot, id), `chat, story ${n}`).toEqual(wanted);
       expect(await onWeb(bot, id), `web, story ${n}`).toEqual(wanted);
+      expect(await atShell(folder, id, bot.now), `shell, story ${n}`).toEqual(wanted);
       expect(await paged(bot, id), `page, story ${n}`).toEqual(wanted);
     }
   }
@@ -83,6 +90,36 @@ async function inChat(bot: Bot, schedule: string): Promise<readonly string[]> {
 async function onWeb(bot: Bot, schedule: string): Promise<readonly string[]> {
   const { words } = await bot.as('sue').opens(`/schedules/${schedule}`);
   return peopleIn(/On call now(.*?)(Until|With no change)/.exec(words)?.[1] ?? '');
+}
+
+/** What `firebell oncall` and `firebell shifts` print, which must be the same. */
+async function atShell(folder: string, schedule: string, at: Date): Promise<readonly string[]> {
+  const [from, to] = [at.toISOString(), new Date(at.getTime() + 1000).toISOString()];
+  const now = await prints(oncallVerb, folder, ['--schedule', schedule, '--at', from, '--json']);
+  const shifts = await prints(shiftsVerb, folder, [
+    '--schedule',
+    schedule,
+    '--from',
+    from,
+    '--to',
+    to,
+    '--json',
+  ]);
+  const { onCall } = z.object({ onCall: z.array(z.string()) }).parse(now);
+  expect(shifts).toMatchObject({ shifts: [{ start: showInstant(at), onCall }] });
+  return onCall;
+}
+
+async function prints(verb: Verb, folder: string, argv: readonly string[]): Promise<unknown> {
+  let [out, err] = ['', ''];
+  const io = {
+    out: (text: string) => void (out += text),
+    err: (text: string) => void (err += text),
+    env: { DATA_DIR: folder },
+  };
+  await verb.run(argv, io);
+  expect(err).toBe('');
+  return JSON.parse(out);
 }
 
 async function paged(bot: Bot, schedule: string): Promise<readonly string[]> {

@@ -1,3 +1,4 @@
+import { serve } from '@hono/node-server';
 import { sql } from 'drizzle-orm';
 import { onTestFinished } from 'vitest';
 import { createApp } from '../../src/app.ts';
@@ -12,6 +13,7 @@ import type { Directory } from '../../src/domain/directory.ts';
 import type { Incident } from '../../src/domain/incident/incident.ts';
 import type { LedgerEntry, Page } from '../../src/domain/page/page.ts';
 import { timelineOf } from '../../src/domain/timeline/timeline.ts';
+import { offerAdminAccess } from '../../src/ingest/admin-file.ts';
 import { SOURCE_TYPES } from '../../src/ingest/sources/registry.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import type { Store } from '../../src/store/db.ts';
@@ -189,6 +191,19 @@ export class Bot {
     const port = replies.port();
     if (port === null) throw new Error(`no mail is taken: ${replies.health().detail}`);
     return port;
+  }
+
+  /** Leaves word in its data folder of how the command line reaches it; answers with that folder. */
+  async offersItself(): Promise<string> {
+    const { promise, resolve } = Promise.withResolvers<number>();
+    const server = serve(
+      { fetch: (request) => this.#now.app.fetch(request), port: 0, hostname: '127.0.0.1' },
+      ({ port }) => resolve(port),
+    );
+    onTestFinished(() => void server.close());
+    const url = `http://127.0.0.1:${await promise}`;
+    await offerAdminAccess(this.#folder, { url, key: this.#now.app.adminKey });
+    return this.#folder;
   }
 
   /** Somebody at the console whom the configuration does not know. */
