@@ -26,14 +26,21 @@ export function checkAlerts(
   return [...lost, ...stories.flatMap((story) => checkCount(story, remains))];
 }
 
-function checkCount({ incidentId, stored }: Story, { alerts, groups }: Remains): readonly string[] {
+/** An alert that fires again after its incident was resolved belongs to the next one; the first goes on counting it among all it ever had. */
+function checkCount({ incidentId, stored, log }: Story, { alerts, groups }: Remains): readonly string[] {
   const homes = new Set(groups.filter((group) => group.incidentId === incidentId).map(({ id }) => id));
   const own = alerts.filter(({ groupId }) => groupId !== null && homes.has(groupId));
   const firing = own.filter(({ status }) => status === 'firing').length;
+  const joined = log.reduce(
+    (sum, { event }) => sum + (event.type === 'incident.alerts_changed' ? event.joined : 0),
+    0,
+  );
   const counted = stored.incident?.alerts;
-  return counted?.total === own.length && counted.firing === firing
+  return counted?.total === joined && joined >= own.length && counted.firing === firing
     ? []
-    : [`#${incidentId} has ${own.length} alerts, ${firing} firing, and counts ${JSON.stringify(counted)}`];
+    : [
+        `#${incidentId} has ${own.length} alerts, ${firing} firing, was joined by ${joined}, and counts ${JSON.stringify(counted)}`,
+      ];
 }
 
 /** Every command that was answered with done is in the log once, and none is there twice. */
