@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Item } from './export-items.ts';
+import { isMap } from '../raw.ts';
 import type { Notes } from './notes.ts';
 
 /** An id of the old tool, as text whatever it was. */
@@ -65,7 +66,7 @@ export function readAll<S extends z.ZodObject>(
   { what, notes, harmless }: ReadAs,
 ): readonly (z.output<S> & { readonly from: string })[] {
   const known = new Set([...Object.keys(schema.shape), ...harmless]);
-  const unread = new Map<string, number>();
+  const [unread, lost] = [new Map<string, number>(), new Map<string, number>()];
   const read = items.flatMap(({ value, from }) => {
     const parsed = schema.safeParse(value);
     if (!parsed.success) {
@@ -75,13 +76,31 @@ export function readAll<S extends z.ZodObject>(
     for (const [key, field] of Object.entries(value)) {
       if (!known.has(key) && !isEmpty(field)) unread.set(key, (unread.get(key) ?? 0) + 1);
     }
+    for (const path of lostIn(value, parsed.data)) lost.set(path, (lost.get(path) ?? 0) + 1);
     return [{ ...parsed.data, from }];
   });
+  if (lost.size > 0) {
+    const lists = [...lost].map(([path, count]) => `${count} of ${path}`).join(', ');
+    notes.add('dropped', `${what}: parts that cannot be read`, `they have another shape: ${lists}.`);
+  }
   if (unread.size > 0) {
     const fields = [...unread].map(([key, count]) => `${key} (${count})`).join(', ');
     notes.add('dropped', `${what}: further fields`, `not read, with how many have them: ${fields}.`);
   }
   return read;
+}
+
+/** The list, by its path, of every item that did not survive being read. */
+function lostIn(before: unknown, after: unknown, path = ''): readonly string[] {
+  if (Array.isArray(before) && Array.isArray(after)) {
+    const gone = before.filter((item) => !isEmpty(item)).length - after.length;
+    if (gone > 0) return Array.from({ length: gone }, () => path);
+    return before.length === after.length ? before.flatMap((item, i) => lostIn(item, after[i], path)) : [];
+  }
+  if (!isMap(before) || !isMap(after)) return [];
+  return Object.entries(before).flatMap(([key, value]) =>
+    lostIn(value, after[key], path === '' ? key : `${path}.${key}`),
+  );
 }
 
 /** Merges the copies that lists and details hold of one thing; fields that are there win over those that are not. */

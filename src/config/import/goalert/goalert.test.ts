@@ -53,6 +53,68 @@ const scheduleWith = (target: object, rules: readonly object[] = always) => ({
 });
 
 describe('an answer of GoAlert', () => {
+  it('names whatever it leaves out', () => {
+    const period = { start: '2026-02-02T00:00:00Z', end: '2026-02-03T00:00:00Z' };
+    const target = { id: 's', type: 'schedule' };
+    const { lines } = translated({
+      users: [
+        {
+          id: 'u1',
+          name: 'Ana',
+          statusUpdateContactMethodID: 'c1',
+          contactMethods: [
+            { id: 'c1', type: 'SMS', value: '+15550101' },
+            { id: 'c2', type: 'VOICE', value: '+15550102' },
+            { id: 'c3', type: 'EMAIL', value: 'ana@example.com', disabled: true },
+            { id: 'c4', type: 'WEBHOOK', value: 'https://example.com' },
+            { type: 'SMS' },
+          ],
+          notificationRules: [
+            { delayMinutes: 0, contactMethodID: 'c1' },
+            { delayMinutes: 5, contactMethodID: 'c3' },
+          ],
+        },
+      ],
+      rotations: [{ ...rotation, name: 'Idle' }],
+      schedules: [
+        {
+          ...scheduleWith({ id: 'u1', type: 'user', name: 'Ana' }),
+          targets: [
+            { target: { id: 'u1', type: 'user', name: 'Ana' }, rules: [] },
+            { target: { type: 'user', name: 'Nobody' }, rules: always },
+          ],
+        },
+      ],
+      userOverrides: [
+        {
+          id: 'o1',
+          ...period,
+          addUserID: 'u1',
+          removeUserID: null,
+          target: { id: 'gone', type: 'schedule' },
+        },
+        { id: 'o2', ...period, addUserID: null, removeUserID: null, target },
+      ],
+      escalationPolicies: [{ id: 'e', name: 'E', repeat: 0, steps: [] }],
+    });
+    expect(lines.split('\n')).toEqual(
+      expect.arrayContaining([
+        'dropped user: further fields: not read, with how many have them: statusUpdateContactMethodID (1).',
+        'dropped user: parts that cannot be read: they have another shape: 1 of contactMethods.',
+        'dropped person Ana: 1 contact methods are switched off in GoAlert.',
+        'dropped person Ana: 1 notification rules for a contact method that is switched off or not in the export.',
+        'changed person Ana: is told by WEBHOOK, which is not here: a direct message instead.',
+        'dropped person Ana: further addresses and numbers of theirs: a person has one of each here.',
+        'dropped schedule S: the user Ana has no rule with a day, and is never on call.',
+        'dropped schedule S: the user Nobody has no id.',
+        'dropped overrides: 1 of them are for a schedule that is not in the export.',
+        'dropped overrides: 1 of them end before they begin, or add and remove nobody.',
+        'dropped rotations: no schedule and no escalation policy uses Idle.',
+        'changed all escalation policies: after the last repeat GoAlert stops; Firebell goes on to the last resort.',
+      ]),
+    );
+  });
+
   // The shapes are those of graphql2/schema.graphql in target/goalert, with the destinations of its newer versions.
   it('becomes a configuration that loads, and names whom its own shifts name', async () => {
     const { yaml, notes } = importExport(

@@ -24,7 +24,6 @@ export const HARMLESS = [
   'assignedTo',
   'notices',
   'onCallSteps',
-  'statusUpdateContactMethodID',
   'formattedValue',
 ];
 

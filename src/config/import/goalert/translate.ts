@@ -11,6 +11,7 @@ import type {
 import type { Notes } from '../notes.ts';
 import { mergeById, readAll } from '../reading.ts';
 import { noteUnknown, type Translation, type Vendor } from '../vendor.ts';
+import { noteLeftOut } from './left-out.ts';
 import { scheduleOfRotation, translateSchedule } from './schedules.ts';
 import {
   GOALERT_SECTIONS,
@@ -44,6 +45,7 @@ function translate({ documents, notes, now }: Translation): Foreign {
   const overrides = readAll(UserOverride, mergeById(items.overrides), as('override'));
   const policies = readAll(GoAlertPolicy, mergeById(items.policies), as('escalation policy'));
   const services = readAll(GoAlertService, mergeById(items.services), as('service'));
+  noteLeftOut({ users, rotations, schedules, overrides, policies }, notes);
   const context = { rotations, overrides, notes, now };
   const paged = new Set(
     policies.flatMap(({ steps }) => steps.flatMap((step) => pointsOf(step).map(({ id }) => id))),

@@ -86,6 +86,81 @@ describe('an export of Opsgenie', () => {
     expect(lines).toMatch(/dropped integrations: 1 entry/);
   });
 
+  it('names whatever it leaves out', () => {
+    const period = { startDate: '2026-02-02T00:00:00Z', endDate: '2026-02-03T00:00:00Z' };
+    const { notes } = imported({
+      users: [{ ...ana, blocked: true, role: { name: 'Night owl' } }, ben],
+      contacts: [
+        { _parent: { id: 'u1' }, method: 'sms', to: '1-5551', status: { enabled: true } },
+        { _parent: { id: 'u1' }, method: 'voice', to: '1-5552' },
+        { _parent: { id: 'u2' }, method: 'sms', to: '1-5553', status: { enabled: false } },
+        { _parent: { id: 'gone' }, method: 'sms', to: '1-5554' },
+      ],
+      notificationRules: [
+        {
+          id: 'n1',
+          _parent: { id: 'u1' },
+          actionType: 'create-alert',
+          steps: [
+            { contact: { method: 'whatsapp', to: '1' } },
+            { contact: { method: 'sms', to: '1' }, enabled: false },
+            { contact: 'none' },
+          ],
+        },
+        { id: 'n2', _parent: { id: 'u2' }, actionType: 'create-alert', enabled: false, steps: [] },
+      ],
+      teams: [{ id: 't1', name: 'T', members: [{ user: { id: 'u1', username: 'ana@example.com' } }, 'who'] }],
+      routingRules: [
+        { id: 'q', _parent: { id: 't1' }, name: 'Night', isDefault: false, notify: { type: 'none' } },
+      ],
+      schedules: [{ ...schedule, ownerTeam: { id: 't1', name: 'T' } }],
+      overrides: [
+        { _parent: { id: 's1' }, user: user('u2'), startDate: period.endDate, endDate: period.startDate },
+        { _parent: { id: 'gone' }, user: user('u2'), ...period },
+      ],
+    });
+    const lines = notes.map(({ kind, about, text }) => `${kind} ${about}: ${text}`);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'changed person Ana: is blocked in Opsgenie, and is paged here: take them out if they are gone.',
+        'changed person Ana: has the role Night owl of your own making; here they are a responder.',
+        'dropped contacts: 1 of them are switched off in Opsgenie.',
+        'dropped contacts: further addresses and numbers of Ana: a person has one of each here.',
+        'dropped contacts: 1 of them say of no user in the export that they belong to it.',
+        'dropped notification rules: 1 of them are switched off in Opsgenie.',
+        'dropped notification rules: 1 steps in them that are switched off in Opsgenie.',
+        'changed notification rules: tell people by whatsapp, which is not here: a direct message instead.',
+        'dropped notification rule: parts that cannot be read: they have another shape: 1 of steps.',
+        'dropped team: parts that cannot be read: they have another shape: 1 of members.',
+        'dropped owners of schedules: write `owner` where a team shall hear of gaps: S (T).',
+        'changed team T: its routing rule Night notifies none; its services have the default policy here.',
+        'changed team T: has no default routing rule in the export; the last one, Night, holds for every alert here.',
+        'dropped overrides: 1 of them say of no schedule in the export that they belong to it.',
+        'dropped overrides and forwarding rules: 1 of them end before they begin.',
+      ]),
+    );
+  });
+
+  it('knows by their address whom an override and a forwarding are for', () => {
+    const [early, late] = [
+      { startDate: '2026-02-02T00:00:00Z', endDate: '2026-02-03T00:00:00Z' },
+      { startDate: '2026-03-02T00:00:00Z', endDate: '2026-03-03T00:00:00Z' },
+    ];
+    const { schedules } = translated({
+      users: [ana, ben],
+      schedules: [
+        { ...schedule, overrides: [{ user: { type: 'user', username: 'BEN@example.com' }, ...early }] },
+      ],
+      forwardingRules: [
+        { fromUser: { username: 'ana@example.com' }, toUser: { username: 'ben@example.com' }, ...late },
+      ],
+    });
+    expect(schedules[0]?.schedule.overrides).toMatchObject([
+      { type: 'replaceAll', users: ['u2'] },
+      { type: 'substitute', user: 'u1', with: 'u2' },
+    ]);
+  });
+
   it('cuts a rotation around an override that is for it alone', () => {
     const other = { ...rotation, id: 'r2', name: 'R2', participants: [user('u2')] };
     const override = {

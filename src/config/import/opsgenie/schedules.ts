@@ -78,7 +78,10 @@ export function translateSchedule(
     schedule: {
       timeZone,
       layers,
-      overrides: [...overrides.filter(isWhole).map(overrideOf), ...all.forwardings.map(forwardingOf)],
+      overrides: [
+        ...overrides.filter(isWhole).map((override) => overrideOf(override, context)),
+        ...all.forwardings.flatMap((forwarding) => forwardingOf(forwarding, context)),
+      ],
     },
     rendered: renderedOf(schedule, all, stand),
   };
@@ -130,7 +133,7 @@ function translateRotation(
     where,
     `${own.length} overrides hold for this rotation and not for others: it is cut in pieces around them.`,
   );
-  return cutAround(layer, own);
+  return cutAround(layer, own, (override) => replacementsIn(override, { stand, about: where }));
 }
 
 function slotOf(people: readonly string[]): Slot {
@@ -142,13 +145,19 @@ function isNamed({ id, name }: Rotation, rotations: OpsgenieOverride['rotations'
 }
 
 /** The layer without the times of these overrides, and their people in them. */
-function cutAround(layer: Layer, overrides: readonly OpsgenieOverride[]): readonly Layer[] {
+function cutAround(
+  layer: Layer,
+  overrides: readonly OpsgenieOverride[],
+  peopleOf: (override: OpsgenieOverride) => readonly string[],
+): readonly Layer[] {
   const sorted = overrides.toSorted((a, b) => a.startDate.getTime() - b.startDate.getTime());
   let from: Date | null = null;
   const pieces: Layer[] = [];
-  for (const { startDate, endDate, user } of sorted) {
+  for (const override of sorted) {
+    const { startDate, endDate } = override;
     if (from === null || from < startDate) pieces.push(between(layer, from, startDate));
-    if (user.id) pieces.push(standIn(user.id, startDate, endDate));
+    const people = peopleOf(override);
+    if (people.length > 0) pieces.push(standIn(slotOf(people), startDate, endDate));
     if (from === null || from < endDate) from = endDate;
   }
   return [...pieces, between(layer, from, null)].filter(
@@ -172,10 +181,10 @@ function earlier(a: Date, b: Date | null): Date {
   return b !== null && b < a ? b : a;
 }
 
-function standIn(user: string, start: Date, end: Date): Layer {
+function standIn(slot: Slot, start: Date, end: Date): Layer {
   const day = new Date(start.getTime() - 2 * DAY);
   return {
-    participants: [user],
+    participants: [slot],
     rotation: rotationFrom(Math.floor(day.getTime() / DAY) * DAY, { unit: 'weeks', count: 1 }),
     activeFrom: instantOf(start),
     activeUntil: instantOf(end),
@@ -212,28 +221,31 @@ function dayOf(name: string, later: number): Weekday {
   return WEEKDAYS[(Math.max(0, index) + later) % 7] ?? 'sun';
 }
 
-function overrideOf({ user, startDate, endDate }: OpsgenieOverride): Override {
+/** Users may be named by their address alone. */
+function replacementsIn(
+  { user }: OpsgenieOverride,
+  { stand, about }: Pick<Context, 'stand' | 'about'>,
+): readonly string[] {
+  return stand({ ...user, type: user.type ?? 'user' }, about);
+}
+
+function overrideOf(override: OpsgenieOverride, context: Context): Override {
   return {
     type: 'replaceAll',
-    start: instantOf(startDate),
-    end: instantOf(endDate),
-    users: user.id ? [user.id] : [],
+    start: instantOf(override.startDate),
+    end: instantOf(override.endDate),
+    users: replacementsIn(override, context),
   };
 }
 
-function forwardingOf({
-  fromUser,
-  toUser,
-  startDate,
-  endDate,
-}: OpsgenieExport['forwardings'][number]): Override {
-  return {
-    type: 'substitute',
-    start: instantOf(startDate),
-    end: instantOf(endDate),
-    user: fromUser.id ?? '',
-    with: toUser.id ?? null,
-  };
+function forwardingOf(
+  { fromUser, toUser, startDate, endDate }: OpsgenieExport['forwardings'][number],
+  { stand, about }: Context,
+): readonly Override[] {
+  const [user] = stand({ ...fromUser, type: 'user' }, about);
+  const [other = null] = stand({ ...toUser, type: 'user' }, about);
+  if (user === undefined || startDate >= endDate) return [];
+  return [{ type: 'substitute', start: instantOf(startDate), end: instantOf(endDate), user, with: other }];
 }
 
 function renderedOf(

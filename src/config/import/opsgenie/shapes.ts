@@ -49,7 +49,6 @@ export const HARMLESS = [
   'locale',
   'userAddress',
   'verified',
-  'blocked',
   'skypeUsername',
   'details',
   'tags',
@@ -57,7 +56,6 @@ export const HARMLESS = [
   'alias',
   'order',
   'applyOrder',
-  'status',
   'isExternal',
   'visibility',
 ];
@@ -149,6 +147,7 @@ export const OpsgenieUser = z.looseObject({
   username: z.string(),
   fullName: MaybeText,
   timeZone: MaybeText,
+  blocked: z.boolean().nullish().catch(null),
   role: z
     .union([z.string(), z.looseObject({ name: MaybeText })])
     .nullish()
@@ -162,6 +161,7 @@ export const Contact = z.looseObject({
   method: z.string(),
   to: MaybeText,
   enabled: z.boolean().nullish(),
+  status: z.looseObject({ enabled: z.boolean().nullish() }).nullish().catch(null),
   _parent: Parent,
   parent: Parent,
 });

@@ -4,6 +4,7 @@ import type { Foreign, ForeignChannel, ForeignPerson, ForeignRule } from '../for
 import type { Notes } from '../notes.ts';
 import type { Translation, Vendor } from '../vendor.ts';
 import { belongsTo, gather, type OpsgenieExport } from './gather.ts';
+import { isOn, noteLeftOut } from './left-out.ts';
 import { amountMs, policiesOfTeams, translateEscalation } from './policies.ts';
 import { translateSchedule, type Stand } from './schedules.ts';
 import { OPSGENIE_SECTIONS, type OpsgenieUser, type Recipient } from './shapes.ts';
@@ -18,6 +19,7 @@ export const opsgenie: Vendor = {
 
 function translate({ documents, notes }: Translation): Foreign {
   const all = gather(documents, notes);
+  noteLeftOut(all, notes);
   const stand = standIn(all, notes);
   const rulesOf = (team: { readonly id: string; readonly name: string }) =>
     all.routingRules.filter((rule) => belongsTo(rule, team));
@@ -134,7 +136,9 @@ function personOf(
   const asParent = { id: user.id, name: user.username };
   const rules = notificationRules.filter((rule) => belongsTo(rule, asParent));
   const own = [
-    ...contacts.filter((contact) => belongsTo(contact, asParent)).map(({ method, to }) => ({ method, to })),
+    ...contacts
+      .filter((contact) => isOn(contact) && belongsTo(contact, asParent))
+      .map(({ method, to }) => ({ method, to })),
     ...user.userContacts.map(({ contactMethod: method, to }) => ({ method, to })),
     ...rules.flatMap(({ steps }) => steps.map(({ contact }) => contact)),
   ];
