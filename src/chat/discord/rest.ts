@@ -1,5 +1,6 @@
-import { REST } from 'discord.js';
-import type { RateLimitData } from 'discord.js';
+import { DefaultRestOptions, REST } from 'discord.js';
+import type { RateLimitData, ResponseLike, RESTOptions } from 'discord.js';
+import { z } from 'zod';
 
 /** Longer waits for a rate limit are not waited for: the caller comes back. */
 const LONGEST_WAIT_MS = 2_000;
@@ -28,6 +29,7 @@ export function createRest({ token, apiUrl, perSecond, onManyRefused }: RestOpti
     retries: 0,
     globalRequestsPerSecond: perSecond,
     rejectOnRateLimit: isLongWait,
+    makeRequest: request,
     invalidRequestWarningInterval: WARN_AFTER_REFUSED,
   });
   rest.on('invalidRequestWarning', ({ count }) => onManyRefused(count));
@@ -36,4 +38,31 @@ export function createRest({ token, apiUrl, perSecond, onManyRefused }: RestOpti
 
 function isLongWait({ timeToReset, retryAfter, sublimitTimeout }: RateLimitData): boolean {
   return Math.max(timeToReset, retryAfter, sublimitTimeout) > LONGEST_WAIT_MS;
+}
+
+const TooOld = z.object({ code: z.literal(30_046) });
+
+/**
+ * Sends a request. That a message is too old to be edited comes as a rate limit, for which the library would hold up whatever else is
+ * asked of the channel; it is a refusal of this one edit, so it is handed on as one.
+ */
+const request: RESTOptions['makeRequest'] = async (url, init) => {
+  const response = await DefaultRestOptions.makeRequest(url, init);
+  return response.status === 429 ? readLimit(response) : response;
+};
+
+async function readLimit(response: ResponseLike): Promise<ResponseLike> {
+  const text = await response.text();
+  const headers = new Headers([...response.headers]);
+  if (!TooOld.safeParse(parse(text)).success) return new Response(text, { status: 429, headers });
+  headers.delete('retry-after');
+  return new Response(text, { status: 400, headers });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
