@@ -117,3 +117,41 @@ it('goes on after a restart, and does nothing again that was done', async () => 
     .filter(({ text }) => text.includes('restarted the workers'));
   expect(notes).toHaveLength(1);
 });
+
+it('answers beside the response URL once that has expired', async () => {
+  const bot = await listeningBot();
+  const { slack } = bot;
+  const room = await openedRoom(bot);
+  const ana = slack.workspace.person('ana');
+  slack.faults.add({ method: 'response_url', kind: 'error', error: 'expired_url' });
+  await ana.types('/inc pages', { channel: room.id });
+
+  const answer = await slack.until('the answer', () => ana.privately.at(-1));
+  expect(answer).toMatchObject({ channel: room.id, isEphemeral: true });
+  expect(answer.words).toContain('Ana Souza');
+  expect(slack.calls.of('chat.postEphemeral')).not.toEqual([]);
+});
+
+it('opens the room of a private incident as a private channel, for its people alone', async () => {
+  const bot = await listeningBot();
+  const { slack } = bot;
+  const [ana, ben, cleo] = ['ana', 'ben', 'cleo'].map((name) => slack.workspace.person(name));
+  if (!ana || !ben || !cleo) throw new Error('expected three people');
+  await ben.types('/inc new Somebody reads foreign mail service checkout private', { channel: '#general' });
+  const room = await slack.until('the room', () =>
+    slack.workspace.channels.find(({ name, members }) => name.startsWith('inc-1') && members.length === 3),
+  );
+  expect(room.isPrivate).toBe(true);
+  expect(new Set(room.members)).toEqual(new Set([slack.bot.userId, ana.id, ben.id]));
+  const asPublic = slack.calls.of('conversations.create').filter(({ args }) => args['is_private'] !== 'true');
+  expect(asPublic).toEqual([]);
+
+  const answers = [];
+  for (const number of [1, 99]) {
+    const before = cleo.privately.length;
+    await cleo.types(`/inc ack #${number}`, { channel: '#general' });
+    const answer = await slack.until('the refusal', () => cleo.privately[before]);
+    answers.push(answer.words.replaceAll(String(number), 'N'));
+  }
+  expect(answers[0]).toBe(answers[1]);
+});

@@ -87,3 +87,24 @@ it('offers a button when it was too late to open the form', async () => {
   await ana.submits({ 'What is wrong?': 'Too late, and still told' });
   await slack.until('the room', () => slack.workspace.channels.find(({ name }) => name.startsWith('inc-1')));
 });
+
+it('keeps what a message says when it was too late to declare from it', async () => {
+  const bot = await listeningBot();
+  const { slack } = bot;
+  const [ana, ben] = [slack.workspace.person('ana'), slack.workspace.person('ben')];
+  const lines = Array.from({ length: 200 }, (_, n) => `timeout in worker ${n}`);
+  const message = await ben.says('#general', ['Payments time out', ...lines].join('\n'));
+  slack.faults.add({ method: 'views.open', kind: 'error', error: 'expired_trigger_id' });
+  await ana.uses('incident_from_message', message);
+  const offer = await slack.until('the offer', () => ana.privately.at(-1));
+
+  await ana.clicks(offer, 'open-form#0');
+  const form = await slack.until('the form', () => ana.modal);
+  const shown = JSON.stringify(form.blocks);
+  for (const kept of ['Payments time out', 'timeout in worker 0', '/archives/'])
+    expect(shown).toContain(kept);
+  await ana.submits({});
+  await slack.until('the room', () =>
+    slack.workspace.channels.find(({ name }) => name === 'inc-1-payments-time-out'),
+  );
+});

@@ -23,6 +23,8 @@ export interface SlackBot {
   readonly alert: (title: string, changes?: Partial<Signal>) => Promise<void>;
   /** What `/readyz` says. */
   readonly ready: () => Promise<string>;
+  /** Writes settings under `chat.slack` into firebell.yaml and has it read again. */
+  readonly rewrites: (settings: Readonly<Record<string, unknown>>) => Promise<void>;
   /** Ends the process and begins another on the same database. */
   readonly restart: () => Promise<void>;
 }
@@ -44,19 +46,10 @@ export async function startSlackBot(options: SlackBotOptions = {}): Promise<Slac
   const slack = await startSlack({ people: PEOPLE, ...options.slack });
   options.before?.(slack);
   const folder = await freshFolder();
-  const yaml = company({
-    chat: {
-      slack: {
-        bot_token: slack.tokens.bot,
-        app_token: slack.tokens.app,
-        signing_secret: slack.tokens.signingSecret,
-        api_url: slack.apiUrl,
-        ...options.settings,
-      },
-    },
-    ...options.sections,
-  });
-  const running = { app: await begin(folder, yaml) };
+  const written = (settings: Readonly<Record<string, unknown>>): string =>
+    company({ chat: { slack: { ...settingsOf(slack), ...settings } }, ...options.sections });
+  const file = { yaml: written(options.settings ?? {}) };
+  const running = { app: await begin(folder, file) };
   onTestFinished(async () => {
     await running.app.stop();
     await slack.stop();
@@ -72,19 +65,37 @@ export async function startSlackBot(options: SlackBotOptions = {}): Promise<Slac
       ]);
     },
     ready: async () => (await running.app.fetch(new Request('http://localhost/readyz'))).text(),
+    rewrites: async (settings) => {
+      file.yaml = written({ ...options.settings, ...settings });
+      await running.app.reload();
+    },
     restart: async () => {
       await running.app.stop();
-      running.app = await begin(folder, yaml);
+      running.app = await begin(folder, file);
     },
   };
 }
 
-async function begin(folder: string, yaml: string): Promise<App> {
-  const loaded = loadConfig(yaml, { file: 'firebell.yaml', env: {}, sourceTypes: SOURCE_TYPES });
+function settingsOf({ tokens, apiUrl }: Slack) {
+  return {
+    bot_token: tokens.bot,
+    app_token: tokens.app,
+    signing_secret: tokens.signingSecret,
+    api_url: apiUrl,
+  };
+}
+
+function read({ yaml }: { readonly yaml: string }) {
+  return loadConfig(yaml, { file: 'firebell.yaml', env: {}, sourceTypes: SOURCE_TYPES });
+}
+
+/** `file` is read again whenever the configuration is. */
+async function begin(folder: string, file: { readonly yaml: string }): Promise<App> {
+  const loaded = read(file);
   if (!('config' in loaded)) throw new Error(loaded.problems.map(showProblem).join('\n'));
   const app = await createApp({
     config: loaded.config,
-    readConfig: () => Promise.resolve(loaded),
+    readConfig: () => Promise.resolve(read(file)),
     store: await openStore({ dataDir: folder }),
     clock: SYSTEM_CLOCK,
     logger: createLogger({ level: process.env['FIREBELL_LOG'] ?? 'silent' }),

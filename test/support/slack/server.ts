@@ -56,6 +56,9 @@ async function serve(parts: Parts, request: IncomingMessage, response: ServerRes
     case 'commands':
     case 'actions':
     case 'app': {
+      const fault = parts.faults.meet('response_url', {});
+      if (fault?.kind === 'error')
+        return send(response, { status: 404, headers: {}, body: { ok: false, error: fault.error } });
       const { status, body: said } = respond(parts.api.state, last, readJson(body));
       return send(response, { status, headers: {}, body: said });
     }

@@ -2,7 +2,15 @@ import { Person } from './people/person.ts';
 import type { Outgoing } from './people/interact.ts';
 import { showMessage } from './people/shown.ts';
 import type { Shown } from './people/shown.ts';
-import { deactivate, issueTokens, renameUser, revoke, setDnd, welcome } from './workspace/administration.ts';
+import {
+  deactivate,
+  issueTokens,
+  renameUser,
+  retireTokens,
+  revoke,
+  setDnd,
+  welcome,
+} from './workspace/administration.ts';
 import { archive, deleteChannel, makeChannel } from './workspace/channels.ts';
 import type { NewPerson } from './workspace/seed.ts';
 import type { Channel, Restrictions, Scheduled, State, User } from './workspace/state.ts';
@@ -73,6 +81,11 @@ export class Workspace {
   /** What an administrator forbids from now on. */
   restrict(restrictions: Partial<Restrictions>): void {
     Object.assign(this.#state.restrictions, restrictions);
+  }
+
+  /** From now on a page of history has at most so many messages, however many are asked for. */
+  givesPagesOf(most: number): void {
+    this.#state.mostOnPage = most;
   }
 
   /** The scopes that the app is installed with from now on. */
@@ -147,6 +160,11 @@ export class Workspace {
   /** New tokens; the old ones stay good until they are revoked. */
   issuesTokens(): { readonly bot: string; readonly app: string } {
     return issueTokens(this.#state);
+  }
+
+  /** The tokens that newer ones were given out for are good no more. */
+  retiresOldTokens(): void {
+    retireTokens(this.#state);
   }
 
   #user(nameOrId: string): User {

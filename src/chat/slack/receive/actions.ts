@@ -6,6 +6,7 @@ import { deliver, OPEN_FORM, Origin } from './answer.ts';
 import type { Place } from './answer.ts';
 import { notOurs } from './commands.ts';
 import type { ReceiveParts } from './deps.ts';
+import { formFromMessage } from './from-message.ts';
 import { showHome } from './home.ts';
 import type { BlockActions } from './payloads.ts';
 import { speakerOf } from './speaker.ts';
@@ -56,6 +57,8 @@ function replyTo(origin: Origin, { speaker, place, messageId }: Press, parts: Re
   const speaking = { actor: speaker.actor, platform: SLACK, roomId: place.channelId };
   const front = parts.deps.front();
   if (origin.kind === 'typed') return front.command({ ...speaking, text: origin.text });
+  if (origin.kind === 'from_message')
+    return Promise.resolve({ kind: 'form', form: formFromMessage(origin, parts.deps.directory()) });
   return front.action({ ...speaking, messageId, action: origin.action, value: origin.value });
 }
 

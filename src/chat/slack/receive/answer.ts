@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { shorten } from '../../../lib/clean-text.ts';
 import type { Form, Message, Reply } from '../../message.ts';
 import { note } from '../../views/blocks.ts';
 import type { SlackAnswer } from '../failure.ts';
 import { rendered } from '../rendered.ts';
 import type { ReceiveParts } from './deps.ts';
+import { FromMessage } from './from-message.ts';
 import { modalOf } from './modal.ts';
 
 /** Where an answer goes, to one person alone. */
@@ -17,10 +19,12 @@ export interface Place {
   readonly triggerId: string | null;
 }
 
-/** How a form is asked for a second time: by typing or pressing the same again. */
+/** How a form is asked for a second time: by typing or pressing the same again, or from the same message. */
 export const Origin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('typed'), text: z.string() }),
   z.object({ kind: z.literal('pressed'), action: z.string(), value: z.string() }),
+  // Carried whole: we may not be in the channel to read the message again.
+  z.object({ kind: z.literal('from_message'), ...FromMessage.shape }),
 ]);
 export type Origin = z.infer<typeof Origin>;
 
@@ -132,7 +136,7 @@ async function openModal(triggerId: string, view: Shown, { api, deps }: ReceiveP
 function offerOf(form: Form, origin: Origin | null, { deps }: ReceiveParts): Message {
   const directory = deps.directory();
   const reading = { directory, zone: directory.settings.zone };
-  const value = origin === null ? '' : JSON.stringify(origin);
+  const value = origin === null ? '' : buttonValueOf(origin);
   if (value === '' || value.length > LONGEST_BUTTON_VALUE)
     return note([['The form could not be opened. Please try again.']], reading, { tone: 'warning' });
   const offer = note([[`${form.title}: press the button to open the form.`]], reading);
@@ -146,4 +150,13 @@ function offerOf(form: Form, origin: Origin | null, { deps }: ReceiveParts): Mes
       },
     ],
   };
+}
+
+/** A long message is shortened rather than lost. */
+function buttonValueOf(origin: Origin): string {
+  const whole = JSON.stringify(origin);
+  const over = whole.length - LONGEST_BUTTON_VALUE;
+  if (origin.kind !== 'from_message' || over <= 0) return whole;
+  const most = Math.max(1, origin.said.length - over);
+  return JSON.stringify({ ...origin, said: shorten(origin.said, most) });
 }

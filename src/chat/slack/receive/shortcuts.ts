@@ -9,6 +9,8 @@ import { deliver } from './answer.ts';
 import type { Place } from './answer.ts';
 import { notOurs } from './commands.ts';
 import type { ReceiveParts } from './deps.ts';
+import { formFromMessage } from './from-message.ts';
+import type { FromMessage } from './from-message.ts';
 import { mentionedIn, plainWords } from './markup.ts';
 import type { GlobalShortcut, MessageShortcut } from './payloads.ts';
 import type { OurRooms } from './rooms.ts';
@@ -53,8 +55,9 @@ export async function runOnMessage(
   const speaker = await speakerOf(accountOf(user), parts);
   if (speaker.kind === 'external') return deliver(notOurs(parts), { place, origin: null }, parts);
   if (shortcut.callback_id === SHORTCUTS.declareFromMessage) {
-    const reply: Reply = { kind: 'form', form: await prefilled(shortcut, parts) };
-    return deliver(reply, { place, origin: { kind: 'typed', text: 'new' } }, parts);
+    const said = await saidIn(shortcut, parts);
+    const reply: Reply = { kind: 'form', form: formFromMessage(said, parts.deps.directory()) };
+    return deliver(reply, { place, origin: { kind: 'from_message', ...said } }, parts);
   }
   if (shortcut.callback_id !== SHORTCUTS.addToTimeline) return;
   const incident = await rooms.incidentOf(channel.id);
@@ -86,7 +89,7 @@ async function noted(said: Awaited<ReturnType<typeof addToTimeline>>): Promise<L
 }
 
 /** The first line as the title, the whole and where it was said as what is known. */
-async function prefilled({ channel, message }: OnMessage, parts: ReceiveParts) {
+async function saidIn({ channel, message }: OnMessage, parts: ReceiveParts): Promise<FromMessage> {
   const names = new Map<string, string>();
   for (const id of mentionedIn(message.text ?? '')) names.set(id, (await nameOf(id, parts.profiles)) ?? id);
   const text = cleanLines(
@@ -95,19 +98,8 @@ async function prefilled({ channel, message }: OnMessage, parts: ReceiveParts) {
   );
   const [first = ''] = text.split('\n');
   const where = await permalinkOf(channel.id, message.ts, parts);
-  const summary = [text === first && first.length <= 150 ? '' : text, where ?? '']
-    .filter(Boolean)
-    .join('\n\n');
-  const filled: Readonly<Record<string, string>> = { title: shorten(first, 150), summary };
-  const form = declareForm(parts.deps.directory());
-  return {
-    ...form,
-    fields: form.fields.map((field) =>
-      field.kind === 'text' || field.kind === 'long_text'
-        ? { ...field, value: filled[field.name] ?? field.value }
-        : field,
-    ),
-  };
+  const isAll = text === first && first.length <= 150;
+  return { title: shorten(first, 150), said: isAll ? '' : text, where };
 }
 
 async function permalinkOf(channel: string, ts: string, { api }: ReceiveParts): Promise<string | null> {

@@ -45,6 +45,8 @@ export class Sockets {
   #duplicates = 0;
   #held: (() => void) | null = null;
   #reorders = 0;
+  /** Each connection that came up and each that went, in that order. */
+  readonly lives: ('came' | 'went')[] = [];
   /** Each acknowledgement as it came, for tests that look at the wire. */
   readonly acks: Json[] = [];
 
@@ -84,7 +86,11 @@ export class Sockets {
     this.#opened += 1;
     const line: Line = { id: this.#opened, socket, halfOpen: false };
     socket.on('message', (data) => this.#hear(line, String(data as Buffer)));
-    socket.on('close', () => this.#gone(line));
+    this.lives.push('came');
+    socket.on('close', () => {
+      this.lives.push('went');
+      this.#gone(line);
+    });
     socket.on('error', () => this.#gone(line));
     if (this.#lines.length >= MOST_SOCKETS) {
       this.#disconnect(line, 'too_many_websockets');

@@ -16,7 +16,7 @@ const history: Method = (call) => {
     .filter(({ threadTs, isBroadcast }) => threadTs === null || isBroadcast)
     .filter((message) => between(args, message) && (from === null || Number(message.ts) <= Number(from)))
     .toReversed();
-  const limit = limitOf(args, 100);
+  const limit = limitOf(call, 100);
   return {
     ...shown(call, channel, { all, limit }),
     pin_count: channel.pins.length,
@@ -37,7 +37,7 @@ const replies: Method = (call) => {
     (message) => between(args, message) && (from === null || Number(message.ts) >= Number(from)),
   );
   const all = from === null ? [parent, ...answers] : answers;
-  return shown(call, channel, { all, limit: limitOf(args, MOST) });
+  return shown(call, channel, { all, limit: limitOf(call, MOST) });
 };
 
 /** A channel that the app is in, with the scope for its kind. */
@@ -47,9 +47,10 @@ function readable(call: Call): Channel {
   return channel;
 }
 
-function limitOf(args: Args, normal: number): number {
+/** Slack may always give fewer than it is asked for. */
+function limitOf({ args, state }: Call, normal: number): number {
   const asked = args.number('limit') ?? normal;
-  return Math.min(asked <= 0 ? normal : asked, MOST);
+  return Math.min(asked <= 0 ? normal : asked, MOST, state.mostOnPage);
 }
 
 function cursorOf(args: Args): string | null {

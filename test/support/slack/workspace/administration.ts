@@ -69,6 +69,13 @@ export function revoke(state: State, which: 'bot' | 'app'): void {
   } else app.appTokens = [];
 }
 
+/** Revokes every token but the newest of each kind. */
+export function retireTokens({ app }: State): void {
+  for (const token of [...app.botTokens.slice(0, -1), ...app.appTokens.slice(0, -1)]) app.revoked.add(token);
+  app.botTokens = app.botTokens.slice(-1);
+  app.appTokens = app.appTokens.slice(-1);
+}
+
 /** Gives out new tokens beside those that are still good. */
 export function issueTokens({ app, nextId }: State): { readonly bot: string; readonly app: string } {
   const issued = {

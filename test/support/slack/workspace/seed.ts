@@ -127,6 +127,7 @@ export function newState(
     team: { ...TEAM, ...spec.team },
     app,
     restrictions: { channels: false, userGroups: false, messagesTab: false, ...spec.restrictions },
+    mostOnPage: 999,
     users: new Map(),
     channels: new Map(),
     userGroups: new Map(),

@@ -221,6 +221,8 @@ export interface State {
   readonly team: Team;
   readonly app: InstalledApp;
   readonly restrictions: Restrictions;
+  /** A page of history has at most so many messages. */
+  mostOnPage: number;
   readonly users: Map<string, User>;
   readonly channels: Map<string, Channel>;
   readonly userGroups: Map<string, UserGroup>;
