@@ -25,7 +25,7 @@ export interface InboxPorts {
 /** A transaction takes so many alerts out: the more, the less each costs, and the longer the others' commits wait. */
 const MOST_AT_ONCE = 1_000;
 /** Between two transactions of a storm. What comes meanwhile is decided together, which costs far less than one after the other. */
-const PAUSE_MS = 300;
+const PAUSE_MS = 200;
 /** The inbox is looked at after so long at the latest: another process may have died over it. */
 const SAFETY_MS = 1_000;
 

@@ -7,7 +7,7 @@ const POOLS: readonly Pool[] = [
   { kind: 'pages', size: 48, perCraft: 8, pauseMs: 0 },
   { kind: 'rest', size: 12, perCraft: 4, pauseMs: 0 },
   // In a storm a card changes with every batch of alerts: what waits meanwhile is drawn once.
-  { kind: 'looks', size: 8, perCraft: 8, pauseMs: 1_000 },
+  { kind: 'looks', size: 8, perCraft: 8, pauseMs: 150 },
 ];
 /** The loop looks again after so long at the latest, whoever was to wake it. */
 const SAFETY_MS = 1_000;

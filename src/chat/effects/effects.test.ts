@@ -81,6 +81,18 @@ describe('the card', () => {
     expect(chat.posts[0]?.message.plain).toContain('Ana has it since');
   });
 
+  it('is pinned in the end, though pinning failed at first', async () => {
+    const { chat, handlers, attempt } = await stage();
+    const effect = { type: 'chat.sync_card', incidentId: 1 } as const;
+    const { pin } = chat;
+    const failure = { kind: 'temporary', reason: 'slow down', afterMs: null } as const;
+    Object.assign(chat, { pin: () => Promise.resolve({ ok: false, failure }) });
+    expect(await handlers['chat.sync_card'](effect, attempt('a'))).toMatchObject({ kind: 'retry' });
+    Object.assign(chat, { pin });
+    await handlers['chat.sync_card'](effect, attempt('a'));
+    expect(chat.posts).toMatchObject([{ key: 'card:1', pinned: true }]);
+  });
+
   it('is found again by another process', async () => {
     const { world, chat, handlers, attempt } = await stage();
     const effect = { type: 'chat.sync_card', incidentId: 1 } as const;

@@ -27,10 +27,10 @@ export function syncCard(parts: ChatEffectParts): EffectHandler<'chat.sync_card'
       shown.delete(key);
       return outcomeOf(now.failure, { chat, what: 'show the incident card' });
     }
-    remember(shown, key, { ref: now.value, text: JSON.stringify(card) });
-    return before === undefined
-      ? settle(await chat.pin(now.value), { chat, what: 'pin the incident card' })
-      : DONE;
+    // Not before it is pinned as well: a card that is known to be as it should be is never looked at again.
+    const pinned = before === undefined ? await chat.pin(now.value) : now;
+    if (pinned.ok) remember(shown, key, { ref: now.value, text: JSON.stringify(card) });
+    return settle(pinned, { chat, what: 'pin the incident card' });
   };
 }
 
