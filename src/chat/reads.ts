@@ -5,6 +5,7 @@ import type { Incident } from '../domain/incident/incident.ts';
 import type { Pages } from '../domain/page/page.ts';
 import type { Absence } from '../domain/roster/absence.ts';
 import type { HandoverNote } from '../domain/roster/shift-commands.ts';
+import type { RecordedRosterEvent } from '../domain/roster/events.ts';
 import type { Roster } from '../domain/roster/roster.ts';
 
 /** Which incidents a list shows, newest first. `open` are those in which people may still have to act. */
@@ -36,6 +37,8 @@ export interface ChatReads {
   readonly alertsOf: (incidentId: number) => Promise<readonly Alert[]>;
   /** What people have changed about each schedule. */
   readonly rosters: () => Promise<ReadonlyMap<string, Roster>>;
+  /** Who changed what about a schedule, the newest first; the newest few. */
+  readonly rosterLog: (schedule: string) => Promise<readonly RecordedRosterEvent[]>;
   /** The notes that wait for the next hand-off of a schedule, oldest first. */
   readonly handoverNotes: (schedule: string) => Promise<readonly HandoverNote[]>;
   /** Who is away and who will be. */

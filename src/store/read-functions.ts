@@ -13,8 +13,11 @@ import {
   openPagesOf,
 } from './reads.ts';
 import type { IncidentFilter } from './reads.ts';
-import { readRosters } from './rosters.ts';
+import { newestRosterEvents, readRosters } from './rosters.ts';
 import { readPolicyRuns } from './policy-runs.ts';
+
+// As many as people read at once.
+const MOST_CHANGES = 20;
 
 /** What the outer rooms read, over one database. */
 export function readFunctions(db: Db) {
@@ -29,6 +32,7 @@ export function readFunctions(db: Db) {
     bundleOf: (attemptId: string) => bundledPages(db, attemptId),
     alertsOf: (id: number) => incidentAlerts(db, id),
     rosters: () => readRosters(db),
+    rosterLog: (schedule: string) => newestRosterEvents(db, schedule, MOST_CHANGES),
     handoverNotes: (schedule: string) => waitingNotes(db, schedule),
     absences: (now: Date) => liveAbsences(db, now),
     openPagesOf: async (personId: string) =>

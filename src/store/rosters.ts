@@ -1,6 +1,5 @@
-import { asc, eq, sql } from 'drizzle-orm';
-import type { Actor } from '../domain/actor.ts';
-import type { RosterEvent } from '../domain/roster/events.ts';
+import { asc, desc, eq, sql } from 'drizzle-orm';
+import type { RecordedRosterEvent } from '../domain/roster/events.ts';
 import { EMPTY_ROSTER } from '../domain/roster/roster.ts';
 import type { Roster } from '../domain/roster/roster.ts';
 import type { Db } from './db.ts';
@@ -27,17 +26,28 @@ export async function saveRoster(db: Db, schedule: string, { roster, lastSeq }: 
 }
 
 /** An event of a roster as the log keeps it; `seq` counts within the schedule, from 1. */
-export interface LoggedRosterEvent {
+export interface LoggedRosterEvent extends RecordedRosterEvent {
   readonly schedule: string;
   readonly seq: number;
-  readonly at: Date;
-  readonly by: Actor;
-  readonly event: RosterEvent;
 }
 
 /** Adds to the log. */
 export async function addRosterEvents(db: Db, logged: readonly LoggedRosterEvent[]): Promise<void> {
   if (logged.length > 0) await db.insert(rosterLog).values([...logged]);
+}
+
+/** The newest events of a schedule's log, the newest first. */
+export async function newestRosterEvents(
+  db: Db,
+  schedule: string,
+  limit: number,
+): Promise<readonly RecordedRosterEvent[]> {
+  return db
+    .select({ at: rosterLog.at, by: rosterLog.by, event: rosterLog.event })
+    .from(rosterLog)
+    .where(eq(rosterLog.schedule, schedule))
+    .orderBy(desc(rosterLog.seq))
+    .limit(limit);
 }
 
 /** The rosters of all schedules about which anything was ever changed. */

@@ -16,6 +16,27 @@ describe('overrides', () => {
     expect(await bot.ledger(1)).toEqual(['cleo dm sent > waiting']);
   });
 
+  it('are on record in chat and on the schedule’s page: who made and who ended them, when and why', async () => {
+    const bot = await startBot();
+    expect((await bot.as('sue').types('changes primary')).words).toContain(
+      'None: nobody has changed anything by hand.',
+    );
+    await bot.as('dev').types('override primary @cleo for 2h because Ana is on a plane');
+    await bot.wait(minutes(10));
+    await bot.as('dev').types('overrides end 1');
+
+    const made = 'Dev Patel put on call: Cleo Martin, ';
+    const ended = 'Dev Patel ended override 1: Cleo Martin, ';
+    const { words } = await bot.as('sue').types('changes primary');
+    expect(words).toMatch(/03:10.* Dev Patel ended .*03:00.* Dev Patel put on call/);
+    for (const said of [words, (await bot.as('sue').opens('/schedules/primary')).words]) {
+      expect(said).toContain(ended);
+      expect(said).toContain(made);
+      expect(said).toContain('(override 1): Ana is on a plane');
+    }
+    expect((await bot.as('sue').types('changes')).words).toContain('Which schedule?');
+  });
+
   it('tell by name whom they put on call and whom they relieve, and why', async () => {
     const bot = await startBot();
 
@@ -66,7 +87,7 @@ describe('overrides', () => {
     expect(gap.words).toContain('leaves nobody on call, which only an admin can do');
     expect(own.words).toContain('primary: Ben Okafor');
     expect(back.words).toContain('That puts Ana Souza on call');
-    expect((await bot.as('ben').types('overrides end 1')).words).toContain('has ended');
+    expect((await bot.as('dev').types('overrides end 1')).words).toContain('has ended');
   });
 
   it('say what is wrong with what was typed, and what to type', async () => {

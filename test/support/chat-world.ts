@@ -156,6 +156,7 @@ export class ChatWorld {
 
   readonly reads: ChatReads = {
     rosters: () => Promise.resolve(this.rosters),
+    rosterLog: () => Promise.reject(new Error('the log of a roster is kept by the database')),
     absences: () => Promise.resolve([]),
     handoverNotes: () => Promise.resolve([]),
     findIncident: (id) => Promise.resolve(this.worlds.get(id)?.incident ?? null),

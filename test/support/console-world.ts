@@ -377,6 +377,7 @@ function readsOf(facts: ConsoleWorld['facts']): ConsoleDeps['reads'] {
         .filter((page) => page.personId === personId && page.end === null)
         .map((page) => ({ ...page, incidentId: Number(page.id.split('/')[0]) })),
     rosters: async () => new Map(),
+    rosterLog: async () => [],
     absences: async () => [],
     handoverNotes: async () => [],
     postmortemOf: async () => facts.postmortem,

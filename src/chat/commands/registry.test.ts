@@ -38,7 +38,7 @@ describe('the registry of commands', () => {
 
   it('knows every verb of the product and the habits of other tools', () => {
     const verbs =
-      'new ack unack decline escalate snooze status update severity rename summary role handoff invite note timeline pages task tasks resolve reopen cancel postmortem list oncall whopages coverage override overrides cover swap away shifts confirm handover whoami link unlink test help';
+      'new ack unack decline escalate snooze status update severity rename summary role handoff invite note timeline pages task tasks resolve reopen cancel postmortem list oncall whopages coverage override overrides changes cover swap away shifts confirm handover whoami link unlink test help';
     for (const verb of verbs.split(' ')) expect(BOOK.find(verb)?.command.name, verb).toBe(verb);
     const habits = {
       declare: 'new',

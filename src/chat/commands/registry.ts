@@ -4,6 +4,7 @@ import type { CommandBook } from './book.ts';
 import { calendar } from './calendar.ts';
 import { away } from './away.ts';
 import { cancel } from './cancel.ts';
+import { changes } from './changes.ts';
 import { cover } from './cover.ts';
 import { decline } from './decline.ts';
 import { contacts } from './contacts.ts';
@@ -75,6 +76,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   calendar,
   override,
   overrides,
+  changes,
   whopages,
   coverage,
   cover,

@@ -120,7 +120,8 @@ export function whatLine(override: Override): Line {
   }
 }
 
-function spanLine({ start, end }: Pick<Override, 'start' | 'end'>): Line {
+/** From when to when, in the middle of a sentence. */
+export function spanLine({ start, end }: Pick<Override, 'start' | 'end'>): Line {
   return [{ time: new Date(start) }, ' to ', { time: new Date(end) }];
 }
 

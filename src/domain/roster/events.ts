@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Actor } from '../actor.ts';
 import { Override } from '../schedule/schedule.ts';
 import { CoverRequest } from './roster.ts';
 
@@ -25,3 +26,10 @@ export const RosterEvent = z.discriminatedUnion('type', [
   }),
 ]);
 export type RosterEvent = z.infer<typeof RosterEvent>;
+
+/** An event as the log of a roster keeps it. */
+export interface RecordedRosterEvent {
+  readonly at: Date;
+  readonly by: Actor;
+  readonly event: RosterEvent;
+}

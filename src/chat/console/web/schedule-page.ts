@@ -1,10 +1,13 @@
 import type { NamedSchedule } from '../../../domain/directory.ts';
 import { isLive } from '../../../domain/roster/roster.ts';
+import type { RecordedRosterEvent } from '../../../domain/roster/events.ts';
 import type { KeptOverride, Roster } from '../../../domain/roster/roster.ts';
 import { nextChange, onCallAt, timeline } from '../../../domain/schedule/on-call.ts';
 import type { Segment } from '../../../domain/schedule/on-call.ts';
 import { actorName } from '../../../domain/actor.ts';
 import type { Override } from '../../../domain/schedule/schedule.ts';
+import { plainLine } from '../../views/plain.ts';
+import { changeLine } from '../../views/roster-changes.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import type { Html } from './html.ts';
 import { html, NOTHING } from './html.ts';
@@ -21,9 +24,10 @@ const MOST_SHIFTS = 12;
 
 /** One schedule: who is on call now, what comes, when nobody is, and what people changed by hand. */
 export async function schedulePage(deps: ConsoleDeps, visit: Visit, named: NamedSchedule): Promise<Html> {
-  const [rail, rosters, live] = await Promise.all([
+  const [rail, rosters, log, live] = await Promise.all([
     loadRail(deps, visit, null),
     deps.reads.rosters(),
+    deps.reads.rosterLog(named.id),
     livePoint(deps, visit, null),
   ]);
   const { now } = visit.reading;
@@ -42,7 +46,10 @@ export async function schedulePage(deps: ConsoleDeps, visit: Visit, named: Named
     <div class="overview">
       <div class="columns">
         <div class="column">${nowBox(named, visit)} ${overridesBox(rosters.get(named.id), visit)}</div>
-        <div class="column">${gapsBox(segments, visit)} ${nextBox(segments, visit)}</div>
+        <div class="column">
+          ${gapsBox(segments, visit)} ${nextBox(segments, visit)}
+          ${changesBox(log, rosters.get(named.id), visit)}
+        </div>
       </div>
     </div>
     <div id="log" class="overview-answers" aria-live="polite"></div>`;
@@ -140,6 +147,28 @@ function overrideRow({ id, override, by, why }: KeptOverride, visit: Visit): Htm
       </button>
     </form>
   </li>`;
+}
+
+function changesBox(
+  log: readonly RecordedRosterEvent[],
+  roster: Roster | undefined,
+  { reading }: Visit,
+): Html {
+  if (log.length === 0) return NOTHING;
+  return html`<section class="box" aria-labelledby="changes-title">
+    <h2 id="changes-title">Who changed what</h2>
+    <ul class="rows">
+      ${log.map(
+        (one) =>
+          html`<li class="row">
+            <div class="row-main">
+              <p>${plainLine(changeLine(one, roster), reading)}</p>
+              <p class="row-note">${timeTag(one.at, reading)}</p>
+            </div>
+          </li>`,
+      )}
+    </ul>
+  </section>`;
 }
 
 function whatOf(override: Override, visit: Visit): Html {
