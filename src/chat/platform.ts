@@ -106,8 +106,8 @@ export interface ChatPlatform {
   readonly pin: (ref: MessageRef) => Promise<Answer<null>>;
   /** Everything said in the room, oldest first, deleted messages as tombstones. */
   readonly transcript: (roomId: string) => Promise<Answer<readonly SpokenMessage[]>>;
-  /** Absolute URL of a room where the platform has one. */
-  readonly urlOf: (roomId: string) => string | null;
+  /** Absolute URL of a room, or of a message in it, where the platform has one. */
+  readonly urlOf: (roomId: string, messageId?: string) => string | null;
   /** Whether the platform can be spoken to now, in a word for `/readyz`. */
   readonly health: () => Promise<{ readonly ok: boolean; readonly detail: string }>;
 }

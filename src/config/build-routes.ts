@@ -15,6 +15,9 @@ export function buildService(id: string, form: ServiceForm, defaultPolicy: strin
     runbook: form.runbook ?? null,
     dependsOn: form.depends_on,
     aliases: form.aliases,
+    channels: form.channels,
+    callLink: form.call_link ?? null,
+    statusPage: form.status_page ?? null,
   };
 }
 
@@ -72,5 +75,7 @@ export function buildSettings({ settings, policies }: ConfigFile, severities: re
     shiftRemindersMs: settings.shift_reminders,
     shiftCheckMs: typeof settings.shift_check === 'number' ? settings.shift_check : null,
     zone: settings.zone,
+    callLink: settings.call_link ?? null,
+    statusPage: settings.status_page ?? null,
   };
 }

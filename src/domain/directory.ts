@@ -71,6 +71,12 @@ export interface Service {
   readonly dependsOn: readonly string[];
   /** Other spellings that monitors use for it. */
   readonly aliases: readonly string[];
+  /** Chat channels that read the news of its incidents, beside the announcement room. */
+  readonly channels?: readonly string[];
+  /** Where people meet by voice; `{number}` stands for the incident's number. Null leaves it to the settings. */
+  readonly callLink?: string | null;
+  /** Where its users read how it is. Null leaves it to the settings. */
+  readonly statusPage?: string | null;
 }
 
 export interface NamedSchedule {
@@ -197,6 +203,10 @@ export interface Settings {
   readonly shiftCheckMs: number | null;
   /** Zone for rooms and postmortems, where no single reader's zone applies. */
   readonly zone: string;
+  /** Where people meet by voice; `{number}` stands for the incident's number. */
+  readonly callLink?: string | null;
+  /** Where users read how things are. */
+  readonly statusPage?: string | null;
 }
 
 export type AlertSeverity = 'critical' | 'error' | 'warning' | 'info';

@@ -18,8 +18,13 @@ export const Effect = z.discriminatedUnion('type', [
   z.object({ type: z.literal('chat.sync_card'), incidentId }),
   /** Announce: says in the incident's room what happened. */
   z.object({ type: z.literal('chat.announce'), incidentId, recorded: RecordedEvent }),
-  /** Announce: tells the stakeholders in the announcement room. */
-  z.object({ type: z.literal('chat.broadcast'), incidentId, recorded: RecordedEvent }),
+  /** Announce: tells the stakeholders in the announcement room, or those who follow a service in the channel named. */
+  z.object({
+    type: z.literal('chat.broadcast'),
+    incidentId,
+    recorded: RecordedEvent,
+    channel: z.string().optional(),
+  }),
   /** Announce: tells a chat channel that an escalation step names. */
   z.object({
     type: z.literal('chat.tell_channel'),
@@ -100,7 +105,11 @@ export function handlingOf(effect: Effect): Handling {
     case 'chat.announce':
       return { lane: `room:${effect.incidentId}`, priority: 4, mergeKey: null };
     case 'chat.broadcast':
-      return { lane: 'announcements', priority: 4, mergeKey: null };
+      return {
+        lane: effect.channel === undefined ? 'announcements' : `channel:${effect.channel}`,
+        priority: 4,
+        mergeKey: null,
+      };
     case 'chat.tell_group':
       return { lane: `room:${effect.incidentId}`, priority: 3, mergeKey: null };
     case 'chat.tell_channel':

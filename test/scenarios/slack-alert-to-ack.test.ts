@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { settingsWith } from '../support/company.ts';
 import { startSlackBot } from '../support/slack-bot.ts';
+import { listeningBot } from '../support/slack-room.ts';
 
 const PATIENCE = { timeout: 60_000 };
 
@@ -37,20 +39,40 @@ it(
 );
 
 it(
-  'names the channel by what it is about, and puts the incident and its runbook over it',
+  'names the channel by what it is about, and puts all that is needed at hand over it',
   PATIENCE,
   async () => {
-    const { alert, slack } = await startSlackBot();
+    const { alert, slack } = await listeningBot({
+      sections: settingsWith({
+        call_link: 'https://meet.example.com/incident-{number}',
+        status_page: 'https://status.example.com/',
+      }),
+    });
     await alert('Checkout answers with errors');
-    const room = await slack.until('the bookmarks', () =>
-      slack.workspace.channels.find(
-        ({ name, bookmarks }) => name.startsWith('inc-1') && bookmarks.length === 2,
-      ),
+    const ana = slack.workspace.person('ana');
+    await slack.until('the page', () => ana.directMessages.at(-1));
+    const room = await slack.until('the room', () =>
+      slack.workspace.channels.find(({ name }) => name.startsWith('inc-1')),
     );
-    expect(room.topic).toContain('SEV1 · Checkout answers with errors');
-    expect(room.bookmarks.map(({ title, link }) => `${title}: ${link}`)).toEqual([
+    const card = await slack.until('the pinned card', () =>
+      slack.workspace.messages(room.id).find(({ isPinned }) => isPinned),
+    );
+    // What is done to the room goes over it again, so that the card is there by then.
+    await ana.types('/inc severity sev2', { channel: room.id });
+    const { bookmarks, topic } = await slack.until('the bookmarks', () => {
+      const now = slack.workspace.channel(room.id);
+      return now.bookmarks.length === 5 && now.topic.includes('SEV2') ? now : undefined;
+    });
+    expect(topic).toContain('SEV2 · Checkout answers with errors');
+    expect(bookmarks.map(({ title, link }) => `${title}: ${link}`).toSorted()).toEqual([
+      expect.stringMatching(new RegExp(`^Call: https://meet\\.example\\.com/incident-1$`)),
+      expect.stringMatching(
+        new RegExp(`^Card: https://.*/archives/${room.id}/p${card.ts.replace('.', '')}$`),
+      ),
       'Incident #1: http://localhost:8080/incidents/1',
       'Runbook: https://example.com/runbooks/checkout',
+      'Status page: https://status.example.com/',
     ]);
+    expect(card.words).toMatch(/Call:\s+Join the call\s+Status page:\s+Open the status page/);
   },
 );

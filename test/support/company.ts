@@ -52,6 +52,17 @@ export function peopleWith(changes: Readonly<Record<string, object>>): Sections 
   return { people: { ...people, ...Object.fromEntries(changed) } };
 }
 
+/** The company's house rules, some of them changed. */
+export function settingsWith(changes: Readonly<Record<string, unknown>>): Sections {
+  return { settings: { ...(COMPANY['settings'] as object), ...changes } };
+}
+
+/** The company's services, with more said about Checkout. */
+export function checkoutWith(changes: Readonly<Record<string, unknown>>): Sections {
+  const services = COMPANY['services'] as Readonly<Record<string, object>>;
+  return { services: { ...services, checkout: { ...services['checkout'], ...changes } } };
+}
+
 /** A schedule in which these people take turns of a week; without anybody it is empty from its first turn on. */
 export function scheduleOf(...people: readonly string[]): object {
   return {

@@ -56,7 +56,8 @@ export function createConsolePlatform(making: Making): ChatPlatform {
       if (!(await findRoom(deps.db, CONSOLE, numberOf(roomId)))) return noRoom(roomId);
       return yes((await wholeRoom(deps.db, numberOf(roomId))).map(toSpoken));
     },
-    urlOf: (roomId) => `${deps.publicUrl()}/rooms/${encodeURIComponent(roomId)}`,
+    urlOf: (roomId, messageId) =>
+      `${deps.publicUrl()}/rooms/${encodeURIComponent(roomId)}${messageId === undefined ? '' : `#m-${encodeURIComponent(messageId)}`}`,
     health: async () => {
       await findRoom(deps.db, CONSOLE, 0);
       return { ok: true, detail: 'served by this process' };

@@ -50,9 +50,10 @@ export function createDiscordPlatform(needs: PlatformNeeds): ChatPlatform {
       await Promise.all([needs.catchUp(roomId), writing]);
       return yes((await wholeTranscript(needs.deps.db, DISCORD, roomId)).map(toSpoken));
     },
-    urlOf: (roomId) => {
+    urlOf: (roomId, messageId) => {
       const place = direct.has(roomId) ? '@me' : needs.settings.guild;
-      return `https://discord.com/channels/${place}/${encodeURIComponent(roomId)}`;
+      const room = `https://discord.com/channels/${place}/${encodeURIComponent(roomId)}`;
+      return messageId === undefined ? room : `${room}/${encodeURIComponent(messageId)}`;
     },
     health: needs.health,
   };

@@ -38,6 +38,11 @@ export function settle(
   return answer.ok ? DONE : outcomeOf(answer.failure, saying);
 }
 
+/** The key under which the card of an incident is posted. */
+export function cardKey(incidentId: number): string {
+  return `card:${incidentId}`;
+}
+
 /** The configured people who belong in an incident's room. */
 export function membersOf(incident: Incident, { people }: Directory): readonly Person[] {
   return incident.members.flatMap((id) => people.get(id) ?? []);

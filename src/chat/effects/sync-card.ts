@@ -3,7 +3,7 @@ import type { EffectHandler } from '../../engine/effect-handler.ts';
 import type { Message } from '../message.ts';
 import type { Answer, MessageRef } from '../platform.ts';
 import { incidentCard } from '../views/incident-card.ts';
-import { DONE, outcomeOf, roomIdOf, settle } from './parts.ts';
+import { cardKey, DONE, outcomeOf, roomIdOf, settle } from './parts.ts';
 import type { ChatEffectParts } from './parts.ts';
 
 const REMEMBERED = 500;
@@ -18,7 +18,7 @@ export function syncCard(parts: ChatEffectParts): EffectHandler<'chat.sync_card'
     const roomId = incident === null ? null : roomIdOf(incident, chat);
     if (incident === null || roomId === null) return DONE;
     const card = await draw(incident, parts);
-    const key = `card:${incidentId}`;
+    const key = cardKey(incidentId);
     const before = shown.get(key);
     if (before?.text === JSON.stringify(card)) return DONE;
     const now =

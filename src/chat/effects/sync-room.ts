@@ -1,9 +1,10 @@
 import type { Directory } from '../../domain/directory.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
-import type { RoomLink } from '../platform.ts';
+import type { ChatPlatform, RoomLink } from '../platform.ts';
 import type { EffectHandler } from '../../engine/effect-handler.ts';
+import { incidentLinks } from '../views/incident-links.ts';
 import { topicOf } from '../views/naming.ts';
-import { DONE, membersOf, roomIdOf, settle } from './parts.ts';
+import { cardKey, DONE, membersOf, roomIdOf, settle } from './parts.ts';
 import type { ChatEffectParts } from './parts.ts';
 
 /** Makes the room match the incident: topic, members, archived once it is closed or was none. */
@@ -18,17 +19,27 @@ export function syncRoom({ chat, reads, directory }: ChatEffectParts): EffectHan
       members: membersOf(incident, directory()),
       tags: [incident.severity, incident.status],
       archived: ['closed', 'merged', 'declined'].includes(incident.status),
-      links: linksOf(incident, directory()),
+      links: linksOf(incident, await cardIn(roomId, incident, chat), directory()),
     };
     return settle(await chat.setRoomState(roomId, state), { chat, what: 'change the room' });
   };
 }
 
-/** The incident's own page, and the runbook of its service. */
-function linksOf({ id, service }: Incident, { services }: Directory): readonly RoomLink[] {
-  const runbook = service === null ? null : (services.get(service)?.runbook ?? null);
-  return [
-    { label: `Incident #${id}`, url: `/incidents/${id}` },
-    ...(runbook === null ? [] : [{ label: 'Runbook', url: runbook }]),
+/** Address of the card; null as long as it has none, and where a message has no address. */
+async function cardIn(roomId: string, { id }: Incident, chat: ChatPlatform): Promise<string | null> {
+  const card = await chat.posted(roomId, cardKey(id));
+  return card.ok && card.value !== null ? chat.urlOf(roomId, card.value.messageId) : null;
+}
+
+/** The card, the incident's own page, and what people need beside the room. */
+function linksOf(incident: Incident, card: string | null, directory: Directory): readonly RoomLink[] {
+  const { runbook, call, statusPage } = incidentLinks(incident, directory);
+  const links = [
+    { label: 'Card', url: card },
+    { label: `Incident #${incident.id}`, url: `/incidents/${incident.id}` },
+    { label: 'Runbook', url: runbook },
+    { label: 'Call', url: call },
+    { label: 'Status page', url: statusPage },
   ];
+  return links.flatMap(({ label, url }) => (url === null ? [] : [{ label, url }]));
 }

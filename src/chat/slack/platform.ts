@@ -40,9 +40,11 @@ export function createSlackPlatform(parts: LedgerParts, health: ChatPlatform['he
     },
     pin: (ref) => pin(ref, parts),
     transcript: (roomId) => slackTranscript(roomId, parts),
-    urlOf: (roomId) => {
+    urlOf: (roomId, messageId) => {
       const self = parts.identity.known();
-      return self === null ? null : `${self.url.replace(/\/*$/, '')}/archives/${encodeURIComponent(roomId)}`;
+      if (self === null) return null;
+      const room = `${self.url.replace(/\/*$/, '')}/archives/${encodeURIComponent(roomId)}`;
+      return messageId === undefined ? room : `${room}/p${messageId.replace('.', '')}`;
     },
     health,
   };

@@ -7,6 +7,7 @@ import type { Line } from '../../domain/text.ts';
 import { cleanLine, cleanLines } from '../../lib/clean-text.ts';
 import type { Block, Button, Message } from '../message.ts';
 import { button, buttons, context, text } from './blocks.ts';
+import { incidentLinks } from './incident-links.ts';
 import { actorSpan, drillMark, headlineOf, titleOf } from './naming.ts';
 import { pagingLine } from './paging-state.ts';
 import type { PagingState } from './paging-state.ts';
@@ -57,7 +58,7 @@ interface Fact {
 function factsOf(state: CardState, paging: Line | null): { label: string; value: Line }[] {
   const { incident, directory, alerts } = state;
   const { service } = incident;
-  const runbook = service === null ? null : (directory.services.get(service)?.runbook ?? null);
+  const { runbook, call, statusPage } = incidentLinks(incident, directory);
   const facts: readonly (Fact | null)[] = [
     { label: 'Status', value: [{ bold: incident.status }] },
     { label: 'Severity', value: [severityName(incident.severity, directory)] },
@@ -70,6 +71,12 @@ function factsOf(state: CardState, paging: Line | null): { label: string; value:
       : { label: 'Alerts', value: [`${incident.alerts.firing} of ${incident.alerts.total} firing`] },
     ...updateFacts(incident),
     runbook === null ? null : { label: 'Runbook', value: [{ link: runbook, label: 'Open the runbook' }] },
+    call === null || !isOpen(incident)
+      ? null
+      : { label: 'Call', value: [{ link: call, label: 'Join the call' }] },
+    statusPage === null
+      ? null
+      : { label: 'Status page', value: [{ link: statusPage, label: 'Open the status page' }] },
     tasksFact(incident),
   ];
   return facts.filter((fact) => fact !== null).map(({ label, value }) => ({ label, value }));

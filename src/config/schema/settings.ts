@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ZoneName } from '../../domain/schedule/schedule.ts';
 import { WorkingHours } from './times.ts';
-import { duration, Id, Text } from './words.ts';
+import { CallLink, duration, Id, Text, WebUrl } from './words.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60_000;
@@ -65,6 +65,10 @@ export const Settings = z.strictObject({
     .describe(
       'How long before a shift its person is asked to show that they can be reached; half-way others hear of it. 1h unless said',
     ),
+  call_link: CallLink.optional().describe(
+    'Where people meet by voice; {number} stands for the number of the incident: https://meet.example.com/incident-{number}',
+  ),
+  status_page: WebUrl.optional().describe('Where users read how things are'),
   zone: ZoneName.default('UTC').describe("Time zone where no single reader's applies"),
 });
 export type Settings = z.output<typeof Settings>;

@@ -29,6 +29,12 @@ export const WebUrl = z.url({
       : `must be a web address that begins with https:// or http://, not ${quote(input)}`,
 });
 
+/** An address under which people talk to each other; `{number}` in it stands for the incident's number. */
+export const CallLink = WebUrl.refine(
+  (link) => !/[{}]/.test(link.replaceAll('{number}', '')),
+  'has braces around something else than number: only {number} is filled in',
+);
+
 const DAY = 86_400_000;
 
 /** The longest wait that makes sense where nothing else is said: a week. */

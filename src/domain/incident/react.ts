@@ -25,7 +25,7 @@ export function reactToIncident(
     throw new Error(`expected incident #${happening.incidentId} after ${happening.event.type}, found none`);
   const { effects = [], timers = [], say = [] } = consequences(happening, incident, world, given);
   return {
-    effects: [...effects, ...shown(happening, incident)],
+    effects: [...effects, ...shown(happening, incident, given.directory)],
     timers,
     say: [...say, ...signOfLife(happening)],
   };

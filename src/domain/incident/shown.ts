@@ -1,3 +1,4 @@
+import type { Directory } from '../directory.ts';
 import type { Effect } from '../effect.ts';
 import type { Happening } from '../world.ts';
 import type { IncidentEvent } from './events.ts';
@@ -49,7 +50,11 @@ const SHOWING: Readonly<Record<IncidentEvent['type'], Showing>> = {
 };
 
 /** Announcements, and the live card: it matches the newest state, so it follows every event. */
-export function shown(happening: IncidentHappening, incident: Incident): Effect[] {
+export function shown(
+  happening: IncidentHappening,
+  incident: Incident,
+  { services, settings }: Pick<Directory, 'services' | 'settings'>,
+): Effect[] {
   if (!incident.wantsRoom) return [];
   const { incidentId, seq, at, by, event } = happening;
   const recorded = { incidentId, seq, at, by, event };
@@ -59,11 +64,28 @@ export function shown(happening: IncidentHappening, incident: Incident): Effect[
       ? [{ type: 'chat.announce', incidentId, recorded } as const]
       : []),
     ...(broadcast && incident.visibility === 'public'
-      ? [{ type: 'chat.broadcast', incidentId, recorded } as const]
+      ? [
+          { type: 'chat.broadcast', incidentId, recorded } as const,
+          ...channelsOf(incident, { services, settings }).map(
+            (channel) => ({ type: 'chat.broadcast', incidentId, recorded, channel }) as const,
+          ),
+        ]
       : []),
     { type: 'chat.sync_card', incidentId },
     ...(room ? [{ type: 'chat.sync_room', incidentId } as const] : []),
   ];
+}
+
+/** The channels of the service that are not the announcement room, each once however it is written. */
+function channelsOf(
+  { service }: Incident,
+  { services, settings }: Pick<Directory, 'services' | 'settings'>,
+): readonly string[] {
+  const plain = (name: string): string => name.replace(/^#/, '').toLowerCase();
+  const named = (service === null ? null : services.get(service)?.channels) ?? [];
+  const channels = new Set(named.map(plain));
+  channels.delete(plain(settings.announceRoom));
+  return [...channels];
 }
 
 function isWorthSaying({ event, by }: IncidentHappening, incident: Incident): boolean {
