@@ -12,7 +12,7 @@ import type { Places } from './support/place.ts';
 import { runSql } from './support/run-sql.ts';
 
 const CONNECTIONS = 32;
-const ROUNDS = 3;
+const ROUNDS = 5;
 const ROUND_MS = 2_000;
 const IN_ONE_POST = 100;
 

@@ -4,6 +4,7 @@ import type { IncidentSideCommand } from '../../src/domain/command.ts';
 import type { Signal } from '../../src/domain/alert/signal.ts';
 import { DOMAIN } from '../../src/engine/deciders.ts';
 import type { EngineParts } from '../../src/engine/engine-parts.ts';
+import { createRightOfWay } from '../../src/engine/right-of-way.ts';
 import { handle } from '../../src/engine/handle.ts';
 import { receiveAlerts } from '../../src/engine/receive-alerts.ts';
 import { SYSTEM_CLOCK } from '../../src/lib/clock.ts';
@@ -32,6 +33,7 @@ export async function fillWithHistory(store: Store): Promise<void> {
     hooks: {},
     random: Math.random,
     processId: 'history',
+    rightOfWay: createRightOfWay(SYSTEM_CLOCK),
     wake: () => undefined,
   };
   for (let first = 1; first <= OPEN_INCIDENTS; first += BATCH) {

@@ -27,6 +27,7 @@ import { createOutboxLoop } from './outbox-loop.ts';
 import { createPresence } from './presence.ts';
 import type { Presence } from './presence.ts';
 import { receiveAlerts } from './receive-alerts.ts';
+import { createRightOfWay } from './right-of-way.ts';
 import { createTimerLoop } from './timer-loop.ts';
 import type { Loop } from './timer-loop.ts';
 
@@ -75,27 +76,16 @@ const MOST_ROUNDS = 10_000;
 
 /** Makes an engine. It does nothing by itself until it is started. */
 export function createEngine(options: EngineOptions): Engine {
-  const { store, clock, logger } = options;
+  const { store, clock } = options;
   const { processId = randomUUID() } = options;
   const wakeAll = () => {
     outbox.wake();
     timers.wake();
   };
-  const { hooks = {}, deciders = DOMAIN, random = Math.random } = options;
-  const engine: EngineParts = {
-    store,
-    clock,
-    directory: options.directory,
-    deciders,
-    logger,
-    hooks,
-    random,
-    processId,
-    wake: (work) => {
-      if (work.effects.length > 0) outbox.wake();
-      if (work.timers.length > 0) timers.wake();
-    },
-  };
+  const engine = partsOf(options, processId, (work) => {
+    if (work.effects.length > 0) outbox.wake();
+    if (work.timers.length > 0) timers.wake();
+  });
   // What this process said itself has woken it already.
   const heard = (by: string) => void (by === processId || wakeAll());
   const door = openDoor(engine);
@@ -137,6 +127,12 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 
+function partsOf(options: EngineOptions, processId: string, wake: EngineParts['wake']): EngineParts {
+  const { store, clock, directory, logger, hooks = {}, deciders = DOMAIN, random = Math.random } = options;
+  const rightOfWay = createRightOfWay(clock);
+  return { store, clock, directory, deciders, logger, hooks, random, processId, rightOfWay, wake };
+}
+
 function presenceOf({ store, clock, logger, about }: EngineOptions, processId: string): Presence {
   const mine = {
     id: processId,
@@ -171,6 +167,7 @@ function openIntake(engine: EngineParts) {
       }
     },
     keep: async (signals) => {
+      engine.rightOfWay.took('alerts', signals.length);
       const id = await keepInInbox(engine.store.db, signals, backlog.forget);
       faultPoint('inbox.kept');
       return id;

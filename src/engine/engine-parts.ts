@@ -6,6 +6,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Store } from '../store/db.ts';
 import type { Deciders } from './deciders.ts';
+import type { RightOfWay } from './right-of-way.ts';
 
 /** What the engine tells to whoever measures it. None of these may throw. */
 export interface EngineHooks {
@@ -34,6 +35,7 @@ export interface EngineParts {
   readonly random: () => number;
   /** Names this process in what it tells the others. */
   readonly processId: string;
+  readonly rightOfWay: RightOfWay;
   /** Wakes the loops of this process that have something to do. */
   readonly wake: (work: NewWork) => void;
 }

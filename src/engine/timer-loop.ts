@@ -90,6 +90,7 @@ async function takeFree(parts: EngineParts): Promise<number> {
     const handled = await handleFound(parts, async (tx) => {
       seen = await claimDueTimers(tx, parts.clock.now(), BATCH);
       if (seen.length > 0) faultPoint('timer.seen');
+      parts.rightOfWay.took('timers', seen.length);
       requests = seen.flatMap(readable);
       return requests;
     });

@@ -32,7 +32,7 @@ const STOP_MS = 25_000;
 
 /** Makes the workers of a pool. `processId` marks their leases. */
 export function createWorkers(parts: CarryingParts, pool: Pool, processId: string): Workers {
-  const { logger } = parts.engine;
+  const { logger, rightOfWay } = parts.engine;
   const hands = createHands(parts, pool, processId);
   let on = false;
   let looking: Promise<void> | null = null;
@@ -41,13 +41,15 @@ export function createWorkers(parts: CarryingParts, pool: Pool, processId: strin
   async function look(): Promise<void> {
     do {
       again = false;
-      const free = pool.size - hands.inHand.size;
+      const most = rightOfWay.hands(pool.kind, pool.size);
+      const free = most - hands.inHand.size;
       if (!on || free <= 0) return;
       const leased = await hands.lease(free);
+      if (pool.kind === 'pages') rightOfWay.took('pages', leased.length);
       for (const one of leased) hands.inHand.set(one.id, { leased: one, work: work(one) });
       // There may be more, of another craft.
       again ||= leased.length > 0;
-      if (leased.length > 0 && pool.pauseMs > 0) await pause((pool.pauseMs * leased.length) / pool.size);
+      if (leased.length > 0 && pool.pauseMs > 0) await pause((pool.pauseMs * leased.length) / most);
     } while (again);
   }
 

@@ -138,10 +138,7 @@ export const alerts = pgTable(
     count: integer('count').notNull(),
     signal: json('signal', Signal).notNull(),
   },
-  (t) => [
-    index('alerts_of_group').on(t.groupId, t.status, t.lastAt.desc().nullsFirst(), t.id),
-    index('alerts_by_source').on(t.source, t.lastAt),
-  ],
+  (t) => [index('alerts_of_group').on(t.groupId, t.status, t.lastAt.desc().nullsFirst(), t.id)],
 );
 
 export const alertGroups = pgTable(
