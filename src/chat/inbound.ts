@@ -4,6 +4,7 @@ import type { Logger } from '../lib/logger.ts';
 import type { Db } from '../store/db.ts';
 import { isConnectionFailure } from '../store/failure.ts';
 import {
+  dropInbound,
   finishInbound,
   forgetInbound,
   giveUpInbound,
@@ -37,6 +38,12 @@ export interface InboundLoop {
    * all that is over. Throws when it could not be written down: then it was not acknowledged.
    */
   readonly receive: (one: Incoming, acknowledge: () => Promise<void> | void) => Promise<void>;
+  /**
+   * For what the sender is answered with what came of it: writes it down, then does it by `doing`, which answers the sender itself.
+   * `doing` gives false when nothing was done, so that the same may come again. False when it was there already. Throws, with nothing
+   * done, when it could not be written down.
+   */
+  readonly answer: (one: Incoming, doing: () => Promise<boolean>) => Promise<boolean>;
   readonly start: () => void;
   /** Finishes what is in hand and takes nothing more. */
   readonly stop: () => Promise<void>;
@@ -72,6 +79,12 @@ export function createInboundLoop(parts: InboundParts): InboundLoop {
       await keeping;
       await acknowledge();
       await working;
+    },
+    answer: async (incoming, doing) => {
+      const one = { ...incoming, platform, receivedAt: clock.now(), tries: 1 };
+      if (!(await keepInbound(db, one, holdOf(parts)))) return false;
+      await lanes.run(null, () => settled(one, parts, doing));
+      return true;
     },
     start: watch.start,
     stop: async () => {
@@ -138,13 +151,21 @@ async function forget({ db, clock }: InboundParts): Promise<number> {
   return now + HOUR_MS;
 }
 
-/** Does one and settles it. A fault of ours is tried again; only what cannot be done ends, and that is said. */
-async function work(one: Inbound, parts: InboundParts): Promise<void> {
+/** Does one that was kept, as `work` does. */
+function work(one: Inbound, parts: InboundParts): Promise<void> {
+  return settled(one, parts, async () => {
+    await parts.process(one);
+    return true;
+  });
+}
+
+/** Does one and settles it; what did nothing is forgotten. A fault of ours is tried again; only what cannot be done ends, and that is said. */
+async function settled(one: Inbound, parts: InboundParts, doing: () => Promise<boolean>): Promise<void> {
   const { db, clock, logger } = parts;
   const { platform, key, kind, tries } = one;
   try {
-    await parts.process(one);
-    await finishInbound(db, one, clock.now());
+    if (await doing()) await finishInbound(db, one, clock.now());
+    else await dropInbound(db, one);
   } catch (err) {
     // Nobody can be told while the database is away: the hold runs out, and it is done then.
     if (isConnectionFailure(err))

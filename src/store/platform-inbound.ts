@@ -84,6 +84,11 @@ export async function finishInbound(db: Db, { platform, key }: InboundRef, now: 
     .where(isThis(platform, key));
 }
 
+/** It came to nothing: the same may come again. */
+export async function dropInbound(db: Db, { platform, key }: InboundRef): Promise<void> {
+  await db.delete(platformInbound).where(isThis(platform, key));
+}
+
 /** It did not work out: nobody takes it before `until`. */
 export async function putOffInbound(
   db: Db,

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { forgetRoomOver, noteRoomOver } from '../../store/rooms-over.ts';
 import { fit } from './render/fit.ts';
 import type { RoomState } from '../platform.ts';
 import type { SlackAnswer } from './failure.ts';
 import { bookmark } from './bookmarks.ts';
 import { invite } from './members.ts';
+import { SLACK } from './parts.ts';
 import type { SlackParts } from './parts.ts';
 
 const LONGEST_TOPIC = 250;
@@ -20,6 +22,14 @@ export async function setRoomState(
   { topic, members, archived, links = [] }: RoomState,
   parts: SlackParts,
 ): Promise<SlackAnswer<null>> {
+  const { db, clock } = parts.deps;
+  const room = { platform: SLACK, roomId: channel };
+  if (archived) {
+    // People still read along for a while: a room is archived later, by the clock.
+    await noteRoomOver(db, room, clock.now());
+    return { ok: true, value: null };
+  }
+  await forgetRoomOver(db, room);
   const info = await parts.api.call({
     method: 'conversations.info',
     args: { channel },
@@ -28,8 +38,6 @@ export async function setRoomState(
   });
   if (!info.ok) return info;
   const isArchived = info.value.channel.is_archived ?? false;
-  // People still read along for a while: a room is archived later, by the clock.
-  if (archived) return { ok: true, value: null };
   if (isArchived) {
     const opened = await change('conversations.unarchive', { channel }, parts, ['not_archived']);
     if (!opened.ok) return opened;

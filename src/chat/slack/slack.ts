@@ -106,7 +106,8 @@ function routinesOf(parts: SlackParts, config: () => SlackConfig): readonly Rout
       everyMs: 60_000,
       run: createSilenceAlarms(parts, () => config().silenceAlarmMs),
     },
-    { name: 'slack user groups', everyMs: 30_000, run: createGroupSync(parts, () => config().userGroups) },
+    // Asks Slack only when somebody else is on call: a shift that begins is seen at once.
+    { name: 'slack user groups', everyMs: 5_000, run: createGroupSync(parts, () => config().userGroups) },
     { name: 'slack archive', everyMs: 60_000, run: createArchiving(parts, () => config().archiveAfterMs) },
   ];
 }

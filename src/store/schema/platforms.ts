@@ -167,6 +167,21 @@ export const silenceAlarms = pgTable(
   (t) => [primaryKey({ columns: [t.platform, t.roomId, t.about] })],
 );
 
+/** Rooms whose incident is over, and since when: they are archived later, once. Opened again they are no longer here. */
+export const roomsOver = pgTable(
+  'rooms_over',
+  {
+    platform: text('platform').notNull(),
+    roomId: text('room_id').notNull(),
+    since: instant('since').notNull(),
+    archivedAt: instant('archived_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.platform, t.roomId] }),
+    index('rooms_over_due').on(t.platform, t.archivedAt, t.since),
+  ],
+);
+
 /** Texts that a platform has no room for, under the short key that stands for them there. */
 export const platformValues = pgTable('platform_values', {
   key: text('key').primaryKey(),

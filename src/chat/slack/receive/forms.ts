@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import type { Reply } from '../../message.ts';
 import { SLACK } from '../parts.ts';
@@ -16,28 +17,45 @@ type Sent = z.infer<typeof ViewSubmission>;
 const ANSWER_WITHIN_MS = 2_500;
 
 /**
- * Does what a form says. Words at its fields are the answer that Slack waits for, so that it is done before it is acknowledged: when we
- * die over it the form stays open in front of its sender, with an error.
+ * Does what a form says, and answers Slack with what came of it: words at its fields are the answer that Slack waits for. False when the
+ * form stays open, with nothing done.
  */
 export async function runSubmitted(
   sent: Sent,
   acknowledge: (answer?: unknown) => Promise<void>,
   parts: ReceiveParts,
-): Promise<void> {
+): Promise<boolean> {
   const memory = memoryOf(sent);
-  if (memory === null) return acknowledge();
-  const place: Place = {
-    userId: sent.user.id,
-    channelId: memory.room,
-    thread: null,
-    responseUrl: null,
-    triggerId: null,
-  };
+  if (memory === null) {
+    await acknowledge();
+    return true;
+  }
+  const place = placeOf(sent, memory);
   const replying = replyTo(sent, memory, parts);
   const reply = await Promise.race([replying, late()]);
   if (reply !== null) return answerAt(reply, place, { acknowledge, parts });
   await acknowledge();
   await answerLate(await replying, place, parts);
+  return true;
+}
+
+/** Does what a form says that was written down and not done then. Its sender is told directly. */
+export async function runKeptForm(sent: Sent, parts: ReceiveParts): Promise<void> {
+  const memory = memoryOf(sent);
+  if (memory === null) return;
+  await answerLate(await replyTo(sent, memory, parts), placeOf(sent, memory), parts);
+}
+
+/** What is the same form, filled in the same way: whoever saw no answer sends it again. */
+export function keyOfForm({ view }: Sent): string {
+  const filled = createHash('sha256')
+    .update(JSON.stringify(filledIn(view.state.values)))
+    .digest('hex');
+  return `view_submission:${view.id}:${filled}`;
+}
+
+function placeOf({ user }: Sent, { room }: FormMemory): Place {
+  return { userId: user.id, channelId: room, thread: null, responseUrl: null, triggerId: null };
 }
 
 function memoryOf({ view }: Sent): FormMemory | null {
@@ -70,12 +88,18 @@ interface Answering {
   readonly parts: ReceiveParts;
 }
 
-async function answerAt(reply: Reply, place: Place, { acknowledge, parts }: Answering): Promise<void> {
-  if (reply.kind === 'field_errors') return acknowledge(fieldErrors(reply.errors));
-  if (reply.kind === 'form')
-    return acknowledge({ response_action: 'update', view: modalOf(reply.form, place.channelId) });
+async function answerAt(reply: Reply, place: Place, { acknowledge, parts }: Answering): Promise<boolean> {
+  if (reply.kind === 'field_errors' || reply.kind === 'form') {
+    await acknowledge(
+      reply.kind === 'form'
+        ? { response_action: 'update', view: modalOf(reply.form, place.channelId) }
+        : fieldErrors(reply.errors),
+    );
+    return false;
+  }
   await acknowledge();
   await deliver(reply, { place, origin: null }, parts);
+  return true;
 }
 
 /** The form is closed by now: what was wrong with it is said instead of shown. */

@@ -10,7 +10,7 @@ import { runTyped } from './commands.ts';
 import type { ReceiveParts } from './deps.ts';
 import { channelOf, hear, isForUs } from './events.ts';
 import type { HearingParts } from './events.ts';
-import { runSubmitted } from './forms.ts';
+import { keyOfForm, runKeptForm, runSubmitted } from './forms.ts';
 import {
   BlockActions,
   EventCallback,
@@ -78,12 +78,12 @@ const KIND = {
   block_actions: BlockActions,
   message_action: MessageShortcut,
   command: TypedCommand,
+  view_submission: ViewSubmission,
 } as const;
 type Kind = keyof typeof KIND;
 
 const SHAPES: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ...Object.entries(KIND),
-  ['view_submission', ViewSubmission],
   ['shortcut', GlobalShortcut],
 ]);
 
@@ -97,7 +97,7 @@ async function take({ body, ack }: SlackEnvelope, { hearing, loop }: Taking): Pr
   }
   switch (kind) {
     case 'view_submission':
-      return runSubmitted(ViewSubmission.parse(body), ack, hearing.parts);
+      return keepOrSubmit(body, ack, { hearing, loop });
     case 'shortcut': {
       // Nothing is lost with it: whoever sees no form takes the shortcut again.
       await ack();
@@ -136,6 +136,28 @@ async function keepOrDo(
   }
 }
 
+/** Like `keepOrDo`, for what is answered with what came of it. The same form sent once more is only acknowledged: it is in hand. */
+async function keepOrSubmit(
+  body: unknown,
+  ack: SlackEnvelope['ack'],
+  { hearing, loop }: Taking,
+): Promise<void> {
+  const sent = ViewSubmission.parse(body);
+  const one = { key: keyOfForm(sent), kind: 'view_submission', payload: body };
+  let isBegun = false;
+  const submit = (): Promise<boolean> => {
+    isBegun = true;
+    return runSubmitted(sent, ack, hearing.parts);
+  };
+  try {
+    if (!(await loop.answer(one, submit))) await ack();
+  } catch (err) {
+    if (isBegun) throw err;
+    hearing.parts.deps.logger.warn({ err, kind: one.kind }, 'What somebody did could not be written down');
+    await submit();
+  }
+}
+
 async function processKept({ kind, payload }: Inbound, hearing: HearingParts): Promise<void> {
   if (!(kind in KIND)) throw new Error(`nothing is known of the kind ${kind}`);
   // Checked just above.
@@ -150,6 +172,8 @@ async function doIt(kind: Kind, payload: unknown, hearing: HearingParts): Promis
       return runPressed(BlockActions.parse(payload), hearing.parts);
     case 'message_action':
       return runOnMessage(MessageShortcut.parse(payload), hearing);
+    case 'view_submission':
+      return runKeptForm(ViewSubmission.parse(payload), hearing.parts);
     case 'command':
       return runTyped(TypedCommand.parse(payload), hearing.parts);
   }

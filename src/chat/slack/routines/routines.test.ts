@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { dailyRotation } from '../../../../test/support/directory.ts';
+import { onCallAt } from '../../../domain/schedule/on-call.ts';
+import { aPolicy, aStep, dailyRotation } from '../../../../test/support/directory.ts';
 import { anIncident } from '../../../../test/support/incident.ts';
 import { slackParts } from '../../../../test/support/slack-parts.ts';
 import type { SlackPartsWorld } from '../../../../test/support/slack-parts.ts';
 import { setRoomState } from '../room-state.ts';
-import { ensureRoom } from '../rooms.ts';
+import { directRoom, ensureRoom } from '../rooms.ts';
 import { createArchiving } from './archive.ts';
 import { createSilenceAlarms } from './silence-alarms.ts';
 import { createGroupSync } from './user-groups.ts';
 
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 const PATIENCE = { timeout: 60_000 };
 
 async function openIncident({ parts, facts }: SlackPartsWorld): Promise<string> {
@@ -31,18 +33,73 @@ describe('the alarm that Slack raises when we are silent', PATIENCE, () => {
     const run = createSilenceAlarms(world.parts, () => 10 * MINUTE);
     const now = new Date();
 
+    const inRoom = () => world.slack.workspace.scheduled.filter(({ channel }) => channel === roomId);
+
     await run(now);
-    const [first] = world.slack.workspace.scheduled;
-    expect(first?.channel).toBe(roomId);
+    const [first] = inRoom();
     expect((first?.postAt ?? 0) * 1_000).toBeGreaterThanOrEqual(now.getTime() + 14 * MINUTE);
 
     await run(new Date(now.getTime() + MINUTE));
-    expect(world.slack.workspace.scheduled).toEqual([first]);
+    expect(inRoom()).toEqual([first]);
 
     await run(new Date(now.getTime() + 6 * MINUTE));
-    const after = world.slack.workspace.scheduled;
+    const after = inRoom();
     expect(after).toHaveLength(1);
     expect(after[0]?.postAt).toBeGreaterThan(first?.postAt ?? 0);
+  });
+
+  it('waits with those on call for what is open, one message each, and goes over to the next with the shift', async () => {
+    const world = await slackParts();
+    await openIncident(world);
+    const nights = { id: 'nights', name: 'Nights', schedule: dailyRotation('ana', 'ben') };
+    const policy = aPolicy([aStep([{ kind: 'schedule', id: 'nights' }])]);
+    world.facts.directory = {
+      ...world.facts.directory,
+      schedules: new Map([['nights', nights]]),
+      policies: new Map([['default', policy]]),
+    };
+    const [first] = world.facts.incidents;
+    const second = anIncident({ id: 2, title: 'Search is slow', room: null });
+    world.facts.incidents = [...(first ? [first] : []), second];
+    const now = Date.now();
+    const [today = '', tomorrow = ''] = [now, now + DAY].map(
+      (at) => onCallAt(nights.schedule, new Date(at))[0],
+    );
+    expect(today).not.toBe(tomorrow);
+    const run = createSilenceAlarms(world.parts, () => 10 * MINUTE);
+
+    await run(new Date(now));
+    const [text, ...more] = await alarmsFor(today, world);
+    expect(more).toEqual([]);
+    expect(text).toMatch(/silent for 10 min\*, and these are still open/);
+    expect(text).toMatch(/#1 · SEV1 · Payments fail <#C/);
+    expect(text).toMatch(/#2 · SEV1 · Search is slow/);
+    expect(text).toContain(`Escalate by hand: <@U0${today.toUpperCase()}>, <@U0CLEO>`);
+    expect(await alarmsFor(tomorrow, world)).toEqual([]);
+
+    await run(new Date(now + DAY));
+    expect(await alarmsFor(today, world)).toEqual([]);
+    expect(await alarmsFor(tomorrow, world)).toHaveLength(1);
+
+    world.facts.incidents = [];
+    await run(new Date(now + DAY + MINUTE));
+    expect(world.slack.workspace.scheduled).toEqual([]);
+  });
+
+  it('leaves no false alarm behind when Slack holds up the taking out', async () => {
+    const world = await slackParts();
+    await openIncident(world);
+    const run = createSilenceAlarms(world.parts, () => 10 * MINUTE);
+    const now = Date.now();
+    await run(new Date(now));
+    const before = world.slack.workspace.scheduled.map(({ channel }) => channel).toSorted();
+
+    world.slack.faults.add({ method: 'chat.deleteScheduledMessage', kind: 'http_503', times: 2 });
+    await run(new Date(now + 6 * MINUTE));
+    expect(world.slack.workspace.scheduled.length).toBeGreaterThan(before.length);
+    await run(new Date(now + 7 * MINUTE));
+
+    expect(world.slack.workspace.scheduled.map(({ channel }) => channel).toSorted()).toEqual(before);
   });
 
   it('is taken out when the incident is over, and so is a stray of a process that died', async () => {
@@ -55,7 +112,8 @@ describe('the alarm that Slack raises when we are silent', PATIENCE, () => {
       answers: z.object({}),
       urgency: 'cosmetic',
     });
-    expect(world.slack.workspace.scheduled).toHaveLength(2);
+    const inRoom = world.slack.workspace.scheduled.filter(({ channel }) => channel === roomId);
+    expect(inRoom).toHaveLength(2);
 
     world.facts.incidents = [];
     await createSilenceAlarms(world.parts, () => 10 * MINUTE)(new Date());
@@ -92,32 +150,46 @@ describe('a user group that names who is on call', PATIENCE, () => {
 });
 
 describe('the room of an incident that is over', PATIENCE, () => {
-  const DAY = 24 * 60 * MINUTE;
-
   it('is archived after its delay, once: whoever opens it again has it', async () => {
     const world = await slackParts();
     const roomId = await openIncident(world);
-    const resolvedAt = new Date();
-    const [incident] = world.facts.incidents;
-    if (incident === undefined) throw new Error('expected an incident');
-    world.facts.incidents = [{ ...incident, status: 'closed', resolvedAt }];
-    const run = createArchiving(world.parts, () => DAY);
+    const over = new Date();
+    const closed = { topic: 'SEV1 · closed', members: [], archived: true };
+    // A process of its own for each run: nothing of it is kept in mind.
+    const run = (now: number): Promise<void> => createArchiving(world.parts, () => DAY)(new Date(now));
     const isArchived = (): boolean => world.slack.workspace.channel(roomId).archived;
 
-    await run(new Date(resolvedAt.getTime() + DAY - MINUTE));
+    await setRoomState(roomId, closed, world.parts);
+    await run(over.getTime() + DAY - MINUTE);
     expect(isArchived()).toBe(false);
-    await run(new Date(resolvedAt.getTime() + DAY));
+    await run(over.getTime() + DAY + MINUTE);
     expect(isArchived()).toBe(true);
 
     await world.slack.workspace.archives(roomId, { by: 'ana', archived: false });
-    await run(new Date(resolvedAt.getTime() + DAY + MINUTE));
+    await setRoomState(roomId, closed, world.parts);
+    await run(over.getTime() + 30 * DAY);
     expect(isArchived()).toBe(false);
+  });
+
+  it('is archived however long the bot was away, and tried again when Slack does not answer', async () => {
+    const world = await slackParts();
+    const roomId = await openIncident(world);
+    await setRoomState(roomId, { topic: '', members: [], archived: true }, world.parts);
+    world.slack.faults.add({ method: 'conversations.archive', kind: 'http_503' });
+    const run = createArchiving(world.parts, () => DAY);
+
+    await run(new Date(Date.now() + 40 * DAY));
+    expect(world.slack.workspace.channel(roomId).archived).toBe(false);
+    await run(new Date(Date.now() + 40 * DAY));
+    expect(world.slack.workspace.channel(roomId).archived).toBe(true);
   });
 
   it('is opened again with the incident', async () => {
     const world = await slackParts();
     const roomId = await openIncident(world);
-    await world.slack.workspace.archives(roomId, { by: 'ana' });
+    await setRoomState(roomId, { topic: '', members: [], archived: true }, world.parts);
+    await createArchiving(world.parts, () => 0)(new Date());
+    expect(world.slack.workspace.channel(roomId).archived).toBe(true);
 
     const state = { topic: 'SEV1 · investigating', members: [], archived: false };
     expect(await setRoomState(roomId, state, world.parts)).toEqual({ ok: true, value: null });
@@ -126,8 +198,19 @@ describe('the room of an incident that is over', PATIENCE, () => {
       archived: false,
       topic: 'SEV1 · investigating',
     });
+    await createArchiving(world.parts, () => 0)(new Date());
+    expect(world.slack.workspace.channel(roomId).archived).toBe(false);
   });
 });
+
+/** What Slack would say to somebody alone. */
+async function alarmsFor(person: string, { parts, slack }: SlackPartsWorld): Promise<readonly unknown[]> {
+  const room = await directRoom(`U0${person.toUpperCase()}`, person, parts);
+  if (!room.ok) throw new Error(room.failure.reason);
+  return slack.workspace.scheduled
+    .filter(({ channel }) => channel === room.value.roomId)
+    .map(({ args }) => args['text']);
+}
 
 async function makeGroup({ parts }: SlackPartsWorld, handle: string): Promise<void> {
   const made = await parts.api.call({

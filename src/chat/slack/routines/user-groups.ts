@@ -16,9 +16,14 @@ const HELP: Readonly<Record<string, string>> = {
 /** Somebody may have changed the group by hand: it is compared this often even when nothing changed here. */
 const COMPARE_MS = 10 * 60_000;
 
+/** What did not work is tried again after this long, unless somebody else is on call by then. */
+const AGAIN_MS = 60_000;
+
 interface Known {
   readonly users: string;
   readonly at: number;
+  /** Why it could not be done; null when it is done. */
+  readonly trouble: string | null;
 }
 
 /**
@@ -35,13 +40,20 @@ export function createGroupSync(
     for (const [handle, schedules] of groups()) {
       const users = await onCallIn(schedules, now, parts);
       const before = known.get(handle);
-      if (before?.users === users.join() && now.getTime() - before.at < COMPARE_MS) continue;
-      const trouble = await sync(handle, users, parts);
-      if (trouble === null) known.set(handle, { users: users.join(), at: now.getTime() });
-      else troubles.push(`@${handle}: ${trouble}`);
+      const state = isFresh(before, users, now)
+        ? before
+        : { users: users.join(), at: now.getTime(), trouble: await sync(handle, users, parts) };
+      known.set(handle, state);
+      if (state.trouble !== null) troubles.push(`@${handle}: ${state.trouble}`);
     }
     if (troubles.length > 0) throw new Error(`Slack user groups: ${troubles.join('; ')}`);
   };
+}
+
+/** A change of shift is a change of the users: it is never fresh. */
+function isFresh(before: Known | undefined, users: readonly string[], now: Date): before is Known {
+  if (before?.users !== users.join()) return false;
+  return now.getTime() - before.at < (before.trouble === null ? COMPARE_MS : AGAIN_MS);
 }
 
 async function onCallIn(
