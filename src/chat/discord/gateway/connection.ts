@@ -1,23 +1,23 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { WebSocketManager, WebSocketShardEvents } from '@discordjs/ws';
 import type { SessionInfo } from '@discordjs/ws';
 import { GatewayOpcodes } from 'discord.js';
 import type { GatewayDispatchPayload, REST } from 'discord.js';
 import type { Logger } from '../../../lib/logger.ts';
-import { failureOf } from '../errors.ts';
+import type { Stopwatch } from '../../../lib/stopwatch.ts';
+import { failureOf, isSignedOut } from '../errors.ts';
 import { waitBeforeStart } from './pace.ts';
 
 /** Why a connection is over. `refused` is Discord's own no, which asking again does not change. */
 export type Ending =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'silent' }
-  | { readonly kind: 'unreachable'; readonly reason: string }
+  | { readonly kind: 'unreachable'; readonly reason: string; readonly isSignedOut: boolean }
   | { readonly kind: 'refused'; readonly code: number };
 
 /** What outlives a connection, so that the next one goes on where it stood. */
 export interface Course {
   session: SessionInfo | null;
-  /** When sessions were started, in ms of this process. */
+  /** When sessions were started, in ms of the stopwatch. */
   starts: readonly number[];
 }
 
@@ -39,6 +39,7 @@ export interface ConnectionOptions {
   readonly intents: number;
   readonly course: Course;
   readonly patience: Patience;
+  readonly stopwatch: Stopwatch;
   readonly logger: Logger;
   /** Told everything that Discord tells; must not throw. */
   readonly hear: (payload: GatewayDispatchPayload) => void;
@@ -60,12 +61,18 @@ const LOOK_MS = 250;
  * is refused, and tries for ever: all of that ends the connection here, and whoever opened it decides what comes next.
  */
 export function openConnection(options: ConnectionOptions): Connection {
-  const { course, patience, logger, hear, readyChanged } = options;
+  const { course, patience, stopwatch, logger, hear, readyChanged } = options;
   const ending = Promise.withResolvers<Ending>();
-  const sign = { at: performance.now(), askedAt: 0, isReady: false, isOver: false };
-  const manager = createManager(options, () => sign.isOver);
+  const sign: Sign = { at: stopwatch.now(), askedAt: 0, isReady: false, isOver: false };
+  const manager = createManager(options, {
+    isOver: () => sign.isOver,
+    // A start that is put off is no silence.
+    startsIn: (ms) => {
+      sign.at = stopwatch.now() + ms;
+    },
+  });
   const noteSign = (): void => {
-    sign.at = performance.now();
+    sign.at = stopwatch.now();
     sign.askedAt = 0;
   };
   const setReady = (isReady: boolean): void => {
@@ -93,23 +100,18 @@ export function openConnection(options: ConnectionOptions): Connection {
     logger.warn({ err: error }, 'The gateway of Discord has trouble'),
   );
 
-  const watch = setInterval(() => {
-    const now = performance.now();
-    if (!sign.isReady) {
-      if (now - sign.at > patience.connectWithinMs)
-        end({ kind: 'unreachable', reason: 'the gateway does not let us in' });
-    } else if (sign.askedAt > 0) {
-      if (now - sign.askedAt > patience.answerWithinMs) end({ kind: 'silent' });
-    } else if (now - sign.at > patience.askAfterMs) {
-      sign.askedAt = now;
-      void ask(manager, course);
-    }
-  }, LOOK_MS);
+  const endWatch = stopwatch.every(LOOK_MS, () => {
+    const verdict = judge(sign, patience, stopwatch.now());
+    if (verdict === 'fine') return;
+    if (verdict !== 'ask') return end(verdict);
+    sign.askedAt = stopwatch.now();
+    void ask(manager, course);
+  });
 
   function end(how: Ending): void {
     if (sign.isOver) return;
     sign.isOver = true;
-    clearInterval(watch);
+    endWatch();
     if (sign.isReady) readyChanged(false);
     // A dead line takes half a minute to be closed: nobody waits for that.
     void Promise.resolve(manager.destroy({ reason: 'Firebell lets go' })).catch(() => undefined);
@@ -118,9 +120,30 @@ export function openConnection(options: ConnectionOptions): Connection {
 
   manager.connect().catch((error: unknown) => {
     // Give a fatal close the time to say its number.
-    setTimeout(() => end({ kind: 'unreachable', reason: failureOf(error).reason }), 50);
+    const { reason } = failureOf(error);
+    setTimeout(() => end({ kind: 'unreachable', reason, isSignedOut: isSignedOut(error) }), 50);
   });
   return { ended: ending.promise, stop: () => end({ kind: 'stopped' }) };
+}
+
+/** The last sign of life of a connection. */
+interface Sign {
+  /** In ms of the stopwatch. */
+  at: number;
+  /** When it was asked for one; 0 while it was not. */
+  askedAt: number;
+  isReady: boolean;
+  isOver: boolean;
+}
+
+/** What the time since the last sign of life calls for. */
+function judge({ at, askedAt, isReady }: Sign, patience: Patience, now: number): Ending | 'ask' | 'fine' {
+  if (!isReady)
+    return now - at > patience.connectWithinMs
+      ? { kind: 'unreachable', reason: 'the gateway does not let us in', isSignedOut: false }
+      : 'fine';
+  if (askedAt > 0) return now - askedAt > patience.answerWithinMs ? { kind: 'silent' } : 'fine';
+  return now - at > patience.askAfterMs ? 'ask' : 'fine';
 }
 
 /** A heartbeat out of turn: whoever is there answers it at once. */
@@ -132,9 +155,15 @@ async function ask(manager: WebSocketManager, { session }: Course): Promise<void
   }
 }
 
+/** How whoever watches a connection and whoever makes it know of each other. */
+interface Watching {
+  readonly isOver: () => boolean;
+  readonly startsIn: (ms: number) => void;
+}
+
 function createManager(
-  { rest, token, intents, course }: ConnectionOptions,
-  isOver: () => boolean,
+  { rest, token, intents, course, stopwatch }: ConnectionOptions,
+  { isOver, startsIn }: Watching,
 ): WebSocketManager {
   return new WebSocketManager({
     rest,
@@ -153,9 +182,12 @@ function createManager(
       waitForIdentify: async (_, signal) => {
         const { session_start_limit: limit } = await manager.fetchGatewayInformation();
         const budget = { remaining: limit.remaining, resetAfterMs: limit.reset_after };
-        const now = performance.now();
-        await wait(waitBeforeStart(course.starts, now, budget), undefined, { signal });
-        course.starts = [...course.starts.slice(-9), performance.now()];
+        const now = stopwatch.now();
+        const waitMs = waitBeforeStart(course.starts, now, budget);
+        startsIn(waitMs);
+        await stopwatch.sleep(waitMs, signal);
+        signal.throwIfAborted();
+        course.starts = [...course.starts.slice(-9), stopwatch.now()];
       },
     }),
   });

@@ -1,8 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { GatewayIntentBits } from 'discord.js';
 import type { GatewayDispatchPayload, REST } from 'discord.js';
 import { backoffMs } from '../../../lib/backoff.ts';
 import type { Logger } from '../../../lib/logger.ts';
+import { SYSTEM_STOPWATCH } from '../../../lib/stopwatch.ts';
+import type { Stopwatch } from '../../../lib/stopwatch.ts';
 import type { Db } from '../../../store/db.ts';
 import { releaseLease, takeLease } from '../../../store/leases.ts';
 import { openConnection, PATIENCE } from './connection.ts';
@@ -29,6 +30,8 @@ export interface KeeperOptions {
   /** Told once when something is wrong that only people can put right. */
   readonly alarm: (words: string) => void;
   readonly patience?: Patience;
+  /** The machine's, unless a test brings its own. */
+  readonly stopwatch?: Stopwatch;
 }
 
 /** Keeps one connection to the gateway among all processes of a database. */
@@ -40,10 +43,13 @@ export interface GatewayKeeper {
   readonly again: () => void;
 }
 
-const LEASE_MS = 6_000;
+/** For so long after a death nobody else takes the gateway over. */
+export const LEASE_MS = 6_000;
 const RENEW_MS = 1_500;
 const TAKE_OVER_MS = 1_000;
 const AFTER_REFUSAL_MS = 5 * 60_000;
+/** One 401 can be a hiccup of Discord; after so many in a row people have to look. */
+const SIGNED_OUT_TIMES = 3;
 
 const ALWAYS =
   GatewayIntentBits.Guilds |
@@ -54,14 +60,14 @@ const ALWAYS =
 const MESSAGES_OFF =
   'Discord does not let Firebell read messages: switch on “Message Content Intent” under Bot in the Developer Portal. Until then buttons and commands work, and transcripts, notes from messages and signs of life do not.';
 
-const WORDS: Readonly<Record<number, string>> = {
+const WORDS = {
   4004: 'Discord does not accept the token of the bot: put a new one into chat.discord.token',
   4010: 'Discord says that the shard is wrong',
   4011: 'the bot is in so many servers that Discord wants it sharded, which Firebell does not do: give it an application of its own',
   4012: 'Discord no longer speaks this version of its API: update Firebell',
   4013: 'Discord says that the intents are wrong: update Firebell',
   4014: 'Discord does not grant the intents: look under Bot in the Developer Portal',
-};
+} as const satisfies Readonly<Record<number, string>>;
 
 /** Takes the lease and the connection, gives both back, and takes them over from whoever is gone. */
 export function createKeeper(options: KeeperOptions): GatewayKeeper {
@@ -77,6 +83,7 @@ export function createKeeper(options: KeeperOptions): GatewayKeeper {
 class Keeper {
   state: GatewayState = { kind: 'off' };
   readonly #options: KeeperOptions;
+  readonly #stopwatch: Stopwatch;
   readonly #course: Course = { session: null, starts: [] };
   #running: Promise<void> = Promise.resolve();
   #stopping = new AbortController();
@@ -88,6 +95,7 @@ class Keeper {
 
   constructor(options: KeeperOptions) {
     this.#options = options;
+    this.#stopwatch = options.stopwatch ?? SYSTEM_STOPWATCH;
   }
 
   start(): void {
@@ -147,6 +155,7 @@ class Keeper {
       logger,
       hear,
       patience,
+      stopwatch: this.#stopwatch,
       token: token(),
       course: this.#course,
       intents: readsMessages ? ALWAYS | GatewayIntentBits.MessageContent : ALWAYS,
@@ -163,9 +172,9 @@ class Keeper {
 
   async #renewUntilOver(connection: Connection): Promise<Ending> {
     for (;;) {
-      const renewal = wait(RENEW_MS, null, { ref: false });
+      const renewal = this.#stopwatch.sleep(RENEW_MS);
       const ended = await Promise.race([connection.ended, renewal]);
-      if (ended !== null) return ended;
+      if (typeof ended === 'object') return ended;
       if (await this.#holds()) continue;
       this.#options.logger.warn({}, 'Another process has taken over the gateway');
       connection.stop();
@@ -182,28 +191,30 @@ class Keeper {
       case 'unreachable':
         // A 401 on the way in has made the client forget its token.
         this.#options.rest.setToken(this.#options.token());
-        return this.#waitForBetter(ending.reason);
+        return this.#waitForBetter(ending);
       case 'refused':
         return this.#refused(ending.code);
     }
   }
 
-  async #waitForBetter(why: string): Promise<void> {
+  async #waitForBetter({ reason, isSignedOut }: Ending & { readonly kind: 'unreachable' }): Promise<void> {
     this.#failures += 1;
-    this.state = { kind: 'connecting', why };
+    this.state = { kind: 'connecting', why: reason };
+    if (isSignedOut && this.#failures >= SIGNED_OUT_TIMES) this.#alarmOnce(WORDS[4004]);
     const pauseMs = backoffMs(this.#failures, { baseMs: 1_000, maxMs: 30_000, random: Math.random });
     await this.#sleepHolding(pauseMs);
   }
 
   async #refused(code: number): Promise<void> {
+    this.#course.session = null;
     if (code === 4014 && this.#readsMessages) {
       this.#readsMessages = false;
       this.#alarmOnce(MESSAGES_OFF);
       return;
     }
-    const why = WORDS[code] ?? `Discord closed the gateway with ${code}`;
+    const known: Readonly<Record<number, string>> = WORDS;
+    const why = known[code] ?? `Discord closed the gateway with ${code}`;
     this.state = { kind: 'refused', why };
-    this.#course.session = null;
     this.#alarmOnce(why);
     await this.#sleepHolding(AFTER_REFUSAL_MS);
   }
@@ -216,21 +227,16 @@ class Keeper {
 
   /** Sleeps and goes on holding the lease, so that no other process burns starts on what is refused. */
   async #sleepHolding(ms: number): Promise<void> {
-    const until = performance.now() + ms;
-    while (performance.now() < until && !this.#stopping.signal.aborted) {
-      if (!(await this.#sleep(Math.min(RENEW_MS, until - performance.now())))) return;
+    const until = this.#stopwatch.now() + ms;
+    while (this.#stopwatch.now() < until && !this.#stopping.signal.aborted) {
+      if (!(await this.#sleep(Math.min(RENEW_MS, until - this.#stopwatch.now())))) return;
       if (!(await this.#holds())) return;
     }
   }
 
   /** False when it was cut short. */
-  async #sleep(ms: number): Promise<boolean> {
+  #sleep(ms: number): Promise<boolean> {
     this.#pause = new AbortController();
-    try {
-      await wait(Math.max(0, ms), null, { signal: this.#pause.signal, ref: false });
-      return true;
-    } catch {
-      return false;
-    }
+    return this.#stopwatch.sleep(ms, this.#pause.signal);
   }
 }
