@@ -2,6 +2,7 @@ import { importedCalendars } from '../calendar/import/layer.ts';
 import type { CalendarParts, ImportedCalendars } from '../calendar/import/layer.ts';
 import { rememberingShifts } from '../calendar/import/read-shifts.ts';
 import type { Config } from '../config/config.ts';
+import type { Directory } from '../domain/directory.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Db } from '../store/db.ts';
 
@@ -13,11 +14,13 @@ export function openCalendars(
   { db, clock }: { readonly db: Db; readonly clock: Clock },
   configs: () => readonly [OfConfig, ...OfConfig[]],
 ): Calendars {
+  const configOf = (of?: Directory): OfConfig => {
+    const [first, ...more] = configs();
+    return more.find(({ directory }) => directory === of) ?? first;
+  };
   const sources: Omit<CalendarParts, 'db'> = {
-    calendars: (of) => {
-      const [first, ...more] = configs();
-      return (more.find(({ directory }) => directory === of) ?? first).calendars;
-    },
+    calendars: (of) => configOf(of).calendars,
+    holidayFeeds: (of) => configOf(of).holidayFeeds,
     configured: () => configs()[0].directory,
     readShifts: rememberingShifts(clock.now),
   };
@@ -25,4 +28,4 @@ export function openCalendars(
 }
 
 /** What of a configuration matters to its calendars. */
-export type OfConfig = Pick<Config, 'directory' | 'calendars'>;
+export type OfConfig = Pick<Config, 'directory' | 'calendars' | 'holidayFeeds'>;

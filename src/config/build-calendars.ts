@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import type { CalendarConfig } from './config.ts';
+import type { CalendarConfig, CalendarSource, HolidayFeed } from './config.ts';
 import type { ConfigFile } from './schema.ts';
-import type { ScheduleCalendar } from './schema/calendars.ts';
+import type { HolidaySource, ScheduleCalendar } from './schema/calendars.ts';
 
 /** The calendars that schedules come from. Files are named from the folder of the configuration. */
 export function buildCalendars(
@@ -15,14 +15,29 @@ export function buildCalendars(
   });
 }
 
+/** The calendars that holidays come from. Their days are those of the house's zone, which only matters for events with a time of day. */
+export function buildHolidayFeeds(
+  { holidays, settings: { zone } }: Pick<ConfigFile, 'holidays' | 'settings'>,
+  folder: string,
+): readonly HolidayFeed[] {
+  return Object.entries(holidays).flatMap(([calendar, { ical }]) => {
+    if (ical === undefined) return [];
+    const source = buildSource(ical, folder);
+    return [{ id: `holidays:${calendar}`, calendar, zone, source, refreshMs: ical.refresh, dayStartsMs: 0 }];
+  });
+}
+
+function buildSource({ url, file, private_network }: HolidaySource, folder: string): CalendarSource {
+  return url === undefined ? { file: resolve(folder, file ?? '') } : { url, privateNetwork: private_network };
+}
+
 function buildCalendar(
   form: ScheduleCalendar,
   folder: string,
 ): Omit<CalendarConfig, 'id' | 'schedule' | 'zone'> {
-  const { url, file, refresh, private_network, map, names_from, title, day_starts } = form;
+  const { refresh, map, names_from, title, day_starts } = form;
   return {
-    source:
-      url === undefined ? { file: resolve(folder, file ?? '') } : { url, privateNetwork: private_network },
+    source: buildSource(form, folder),
     refreshMs: refresh,
     dayStartsMs: Date.parse(`1970-01-01T${day_starts}Z`),
     names: {

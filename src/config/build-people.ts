@@ -36,6 +36,7 @@ export function buildPerson(id: string, form: PersonForm, defaults: PersonDefaul
     rules: { high: rulesFor('high'), low: rulesFor('low') },
     usualRules: URGENCIES.filter((urgency) => form.rules[urgency] === undefined),
     workingHours: form.working_hours ? buildHours(form.working_hours) : null,
+    ...(form.holidays && { holidays: form.holidays }),
   };
 }
 
@@ -58,8 +59,8 @@ export function buildHours({ days, start, end }: WorkingHoursForm): WorkingHours
 }
 
 /** A team as the domain sees it. */
-export function buildTeam(id: string, { name, members, schedule }: TeamForm): Team {
-  return { id, name: name ?? id, members, schedule: schedule ?? null };
+export function buildTeam(id: string, { name, members, schedule, holidays }: TeamForm): Team {
+  return { id, name: name ?? id, members, schedule: schedule ?? null, ...(holidays && { holidays }) };
 }
 
 /** A severity as the domain sees it. */

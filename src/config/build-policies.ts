@@ -73,9 +73,12 @@ function buildCondition(
   if (form.own_working_hours) return [{ kind: 'own_hours' }];
   const name = form.working_hours_of ?? '';
   const person = people.get(name);
-  if (person?.workingHours) return [{ kind: 'within_hours', hours: person.workingHours, zone: person.zone }];
+  if (person?.workingHours) {
+    const of = { kind: 'person', id: person.id } as const;
+    return [{ kind: 'within_hours', hours: person.workingHours, zone: person.zone, of }];
+  }
   const named = schedules.get(name);
-  return named?.workingHours
-    ? [{ kind: 'within_hours', hours: named.workingHours, zone: named.schedule.timeZone }]
-    : [];
+  if (!named?.workingHours) return [];
+  const of = { kind: 'schedule', id: named.id } as const;
+  return [{ kind: 'within_hours', hours: named.workingHours, zone: named.schedule.timeZone, of }];
 }

@@ -68,6 +68,7 @@ export function buildSettings({ settings, policies }: ConfigFile, severities: re
     defaultPolicy: settings.default_policy ?? Object.keys(policies)[0] ?? '',
     staleAfterMs: settings.stale_after,
     workingHours: settings.working_hours ? buildHours(settings.working_hours) : null,
+    ...(settings.holidays && { holidays: settings.holidays }),
     bundleWithinMs: typeof settings.bundle_within === 'number' ? settings.bundle_within : 0,
     ackTimeoutMs: typeof settings.ack_timeout === 'number' ? settings.ack_timeout : null,
     announceRoom: settings.announce_room,

@@ -9,13 +9,14 @@ import type {
 
 /** A schedule as the domain sees it, from either way of writing it. */
 export function buildSchedule(id: string, form: ScheduleForm): NamedSchedule {
-  const { working_hours: hours, owner } = form;
+  const { working_hours: hours, owner, holidays } = form;
   return {
     id,
     name: form.name ?? id,
     schedule: form.schedule ?? readSchedule(form),
     ...(owner !== undefined && { owner }),
     ...(hours && { workingHours: buildHours(hours) }),
+    ...(holidays && { holidays }),
   };
 }
 

@@ -1,10 +1,11 @@
 import type { Directory } from '../domain/directory.ts';
 import { buildChat } from './build-chat.ts';
-import { buildCalendars } from './build-calendars.ts';
+import { buildCalendars, buildHolidayFeeds } from './build-calendars.ts';
 import { buildPerson, buildSeverity, buildTeam, USUAL_SEVERITIES } from './build-people.ts';
 import { buildNotify, channelsOf } from './build-notify.ts';
 import { buildLastResort, buildPolicy } from './build-policies.ts';
 import { buildRoutes, buildService, buildSettings } from './build-routes.ts';
+import { buildHolidays } from './build-holidays.ts';
 import { buildSchedule } from './build-schedule.ts';
 import type { Config, SourceConfig } from './config.ts';
 import type { ConfigFile } from './schema.ts';
@@ -18,6 +19,7 @@ export function buildConfig(form: ConfigFile, folder: string): Omit<Config, 'fil
     sources: mapEntries(form.sources, (name, source): SourceConfig => ({ name, type: source?.type ?? name })),
     chat: buildChat(form),
     calendars: buildCalendars(form, folder),
+    holidayFeeds: buildHolidayFeeds(form, folder),
     coverage: { aheadMs: typeof form.coverage.ahead === 'number' ? form.coverage.ahead : null },
   };
 }
@@ -41,6 +43,7 @@ function buildDirectory(form: ConfigFile): Directory {
     severities,
     lastResort: buildLastResort(form.last_resort),
     settings,
+    ...(Object.keys(form.holidays).length > 0 && { holidays: buildHolidays(form.holidays) }),
   };
 }
 

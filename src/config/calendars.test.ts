@@ -75,3 +75,40 @@ it('a last resort that depends on a calendar alone is doubtful', () => {
     'depends on schedules in which at times nobody may be on call',
   );
 });
+
+it('reads holidays, written out and from a calendar, and whose they are', () => {
+  const holidays = `holidays:
+  berlin: { name: Berlin, dates: { 2026-12-25: Christmas Day }, ical: { file: berlin.ics, refresh: 1d } }
+  house: { dates: { 2027-01-04: Party } }
+`;
+  const loaded = loadConfig(`${GOOD}${holidays}`, { env: {}, file: '/etc/bell/firebell.yaml' });
+  if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
+  expect(loaded.config.directory.holidays?.calendars.get('berlin')).toEqual({
+    id: 'berlin',
+    name: 'Berlin',
+    days: new Map([['2026-12-25', 'Christmas Day']]),
+  });
+  expect(loaded.config.holidayFeeds).toEqual([
+    {
+      id: 'holidays:berlin',
+      calendar: 'berlin',
+      zone: 'UTC',
+      source: { file: '/etc/bell/berlin.ics' },
+      refreshMs: 86_400_000,
+      dayStartsMs: 0,
+    },
+  ]);
+});
+
+it.each([
+  ['holidays: { berlin: { dates: { 2026-02-30: Nothing } } }', 'is not a date of the calendar'],
+  ['holidays: { berlin: { ical: {} } }', 'needs either `url` or `file`, and not both'],
+  [
+    'holidays: { berlin: {} }\nsettings: { holidays: berlyn }',
+    'names `berlyn`, which is not a calendar of holidays. Did you mean `berlin`?',
+  ],
+  ['holidays: { berlin: {} }\nsettings: { holidays: [house] }', 'names `house`, which is not a calendar of'],
+  ['settings: { holidays: 7 }', 'must be the name of a calendar under `holidays`'],
+])('says what is wrong with the holidays of %s', (text, problem) => {
+  expect(problemsIn(`${GOOD}${text}\n`).join('\n')).toContain(problem);
+});

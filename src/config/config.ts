@@ -19,6 +19,8 @@ export interface Config {
   readonly chat: ChatConfig;
   /** Those that schedules come from. */
   readonly calendars: readonly CalendarConfig[];
+  /** Those that holidays come from. */
+  readonly holidayFeeds: readonly HolidayFeed[];
   readonly coverage: CoverageConfig;
 }
 
@@ -27,18 +29,28 @@ export interface CoverageConfig {
   readonly aheadMs: number | null;
 }
 
-/** A calendar that the shifts of a schedule come from. */
-export interface CalendarConfig {
+/** A calendar that is read from elsewhere, again and again. */
+export interface ForeignCalendar {
   /** Names it among all calendars that are kept. */
   readonly id: string;
-  readonly schedule: string;
   readonly source: CalendarSource;
   readonly refreshMs: number;
   /** IANA zone of all-day events and of times that name none. */
   readonly zone: string;
   /** When all-day events begin and end, in ms after midnight. */
   readonly dayStartsMs: number;
+}
+
+/** A calendar that the shifts of a schedule come from. */
+export interface CalendarConfig extends ForeignCalendar {
+  readonly schedule: string;
   readonly names: NameRules;
+}
+
+/** A calendar whose events are holidays. */
+export interface HolidayFeed extends ForeignCalendar {
+  /** The id under `holidays`. */
+  readonly calendar: string;
 }
 
 /** An absolute path, or an address; `privateNetwork` allows those that are not on the internet. */

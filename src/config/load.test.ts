@@ -252,6 +252,7 @@ notify: { webhooks: { pager: { url: "https://example.com/hook", secret: "0123456
               kind: 'within_hours',
               hours: { days: ['mon', 'tue', 'wed', 'thu', 'fri'], start: '09:00', end: '17:00' },
               zone: 'Asia/Tokyo',
+              of: { kind: 'person', id: 'ana' },
             },
           ],
         },

@@ -14,6 +14,7 @@ const KINDS = {
   severities: { one: 'a severity', many: 'Severities' },
   keepers: { one: 'a person or a schedule', many: 'People and schedules' },
   owners: { one: 'a team or a person', many: 'Teams and people' },
+  holidays: { one: 'a calendar of holidays', many: 'Calendars of holidays' },
   webhooks: { one: 'one of notify.webhooks', many: 'Webhooks' },
 } as const;
 type Kind = keyof typeof KINDS;
@@ -46,6 +47,7 @@ const REFERENCES: readonly (readonly [path: string, kind: Kind])[] = [
   ...targetsAt('last_resort.targets.*'),
   ['policies.*.steps.*.conditions.*.severity_at_least', 'severities'],
   ['policies.*.steps.*.conditions.*.working_hours_of', 'keepers'],
+  ...['people.*', 'teams.*', 'schedules.*', 'settings'].flatMap((owner) => holidaysAt(owner)),
   ['policies.*.then', 'policies'],
   ['routes.*.policy', 'policies'],
   ['routes.*.service', 'services'],
@@ -57,6 +59,13 @@ const REFERENCES: readonly (readonly [path: string, kind: Kind])[] = [
   ['chat.discord.voice.*', 'severities'],
   ['chat.discord.on_call_roles.*.schedule', 'schedules'],
 ];
+
+function holidaysAt(owner: string): readonly (readonly [string, Kind])[] {
+  return [
+    [`${owner}.holidays`, 'holidays'],
+    [`${owner}.holidays.*`, 'holidays'],
+  ];
+}
 
 function targetsAt(path: string): readonly (readonly [string, Kind])[] {
   return [
@@ -93,6 +102,7 @@ function namesOf(value: unknown): Names {
     owners: new Set([...keysOf(childOf(value, 'teams')), ...keysOf(childOf(value, 'people'))]),
     policies: keysOf(childOf(value, 'policies')),
     severities: severities.size > 0 ? severities : new Set(USUAL_SEVERITIES.map(({ id }) => id)),
+    holidays: keysOf(childOf(value, 'holidays')),
     webhooks: keysOf(childOf(childOf(value, 'notify'), 'webhooks')),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Chat } from './schema/chat.ts';
 import { Coverage } from './schema/coverage.ts';
+import { HolidayCalendar } from './schema/holidays.ts';
 import { Notify } from './schema/notify.ts';
 import { Person } from './schema/people.ts';
 import { LastResort, Policy } from './schema/policies.ts';
@@ -23,6 +24,12 @@ export const ConfigFile = z.strictObject({
   schedules: z.record(Id, Schedule).default({}),
   policies: z.record(Id, Policy),
   last_resort: LastResort.describe('Paged when nobody else answered, again and again until somebody does'),
+  holidays: z
+    .record(Id, HolidayCalendar)
+    .default({})
+    .describe(
+      'Calendars of days on which people do not work; people, teams, schedules and settings name them',
+    ),
   severities: z
     .record(Id, Severity)
     .optional()

@@ -16,6 +16,26 @@ export interface Directory {
   readonly severities: readonly Severity[];
   readonly lastResort: LastResort;
   readonly settings: Settings;
+  /** Missing where nobody has any. */
+  readonly holidays?: Holidays;
+}
+
+/** Days on which people do not work. */
+export interface Holidays {
+  readonly calendars: ReadonlyMap<string, HolidayCalendar>;
+  /**
+   * What people said of single days: `everybody`, `team:<id>` or `person:<id>` -> date -> name of the holiday, or null for a day on
+   * which they work all the same. The narrower counts.
+   */
+  readonly byHand: ReadonlyMap<string, ReadonlyMap<string, string | null>>;
+}
+
+/** Holidays of a place or a house, which people, teams and schedules name as theirs. */
+export interface HolidayCalendar {
+  readonly id: string;
+  readonly name: string;
+  /** Date like `2026-12-25` -> what it is called. */
+  readonly days: ReadonlyMap<string, string>;
 }
 
 export type Urgency = 'high' | 'low';
@@ -36,6 +56,8 @@ export interface Person {
   /** The urgencies whose rules are the usual ones, to which a way of reaching this person that is added later belongs. */
   readonly usualRules?: readonly Urgency[];
   readonly workingHours: WorkingHours | null;
+  /** Calendars of holidays; missing for those of the teams, or of the house. */
+  readonly holidays?: readonly string[];
 }
 
 /** One way to reach a person, `afterMs` after their page began. `channel` is a name in the notify registry: dm, email, webhook, … */
@@ -59,6 +81,8 @@ export interface Team {
   readonly members: readonly string[];
   /** Paging the team pages whoever is on call here; without one, every member. */
   readonly schedule: string | null;
+  /** Calendars of holidays of the members who name none. */
+  readonly holidays?: readonly string[];
 }
 
 export interface Service {
@@ -88,6 +112,8 @@ export interface NamedSchedule {
   readonly owner?: string;
   /** In the schedule's zone: when those who are found through it are paged for what can wait. */
   readonly workingHours?: WorkingHours;
+  /** Calendars of holidays on which these hours do not count; missing for those of the house. */
+  readonly holidays?: readonly string[];
   /** The same without the overrides that people made in chat or on the web; missing where there are none. */
   readonly planned?: Schedule;
 }
@@ -103,7 +129,13 @@ export interface Target {
 export type Condition =
   | { readonly kind: 'severity_at_least'; readonly severity: string }
   | { readonly kind: 'urgency'; readonly urgency: Urgency }
-  | { readonly kind: 'within_hours'; readonly hours: WorkingHours; readonly zone: string }
+  /** On the holidays of `of` nobody works; without it, no day is one. */
+  | {
+      readonly kind: 'within_hours';
+      readonly hours: WorkingHours;
+      readonly zone: string;
+      readonly of?: { readonly kind: 'person' | 'schedule'; readonly id: string } | undefined;
+    }
   /** Only those who are within their own hours are paged; somebody without any always is. */
   | { readonly kind: 'own_hours' };
 
@@ -201,6 +233,8 @@ export interface Settings {
   readonly shiftRemindersMs: readonly number[];
   /** How long before a shift its person is asked to show that they can be reached; null is never. */
   readonly shiftCheckMs: number | null;
+  /** Calendars of holidays of everybody and every schedule that has none of its own. */
+  readonly holidays?: readonly string[];
   /** Zone for rooms and postmortems, where no single reader's zone applies. */
   readonly zone: string;
   /** Where people meet by voice; `{number}` stands for the incident's number. */

@@ -47,10 +47,10 @@ export function coverageRoutine({ store, directory, reach, aheadMs, wake }: Cove
   };
 }
 
-function dueOf(problems: readonly Problem[], { people, settings }: Directory, now: Date): readonly Problem[] {
+function dueOf(problems: readonly Problem[], directory: Directory, now: Date): readonly Problem[] {
   return problems.filter((problem) => {
-    const person = people.get(problem.owner);
-    return person !== undefined && mayBeTold(person, problem, now, settings.workingHours);
+    const person = directory.people.get(problem.owner);
+    return person !== undefined && mayBeTold(person, problem, now, directory);
   });
 }
 

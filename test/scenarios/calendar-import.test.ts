@@ -115,3 +115,28 @@ it('where the calendar has nobody, or was never read, the layers count; names th
   });
   expect((await bot.as('ana').types('/inc oncall primary')).words).toContain('Dev Patel');
 });
+
+it('holidays come out of a calendar too, stay when it fails, and the admins hear of that', async () => {
+  serves(
+    aCalendar(
+      ['SUMMARY:Feast of the pagers', 'DTSTART;VALUE=DATE:20250303', 'RRULE:FREQ=YEARLY'],
+      ['SUMMARY:Two days', 'DTSTART;VALUE=DATE:20260305', 'DTEND;VALUE=DATE:20260307'],
+    ),
+  );
+  const bot = await startBot({
+    holidays: {
+      berlin: { dates: { '2026-03-05': 'By the file' }, ical: { url: server.url, private_network: true } },
+    },
+    settings: { holidays: 'berlin' },
+  });
+  await bot.wait(minutes(2));
+  const shifts = async () => (await bot.as('ana').types('/inc shifts')).words;
+  expect(await shifts()).toContain('holiday: Feast of the pagers, By the file, Two days');
+
+  server.be({ kind: 'answers', status: 404 });
+  await bot.wait(HOUR);
+  expect((await adminsHeard(bot))[0]).toMatch(
+    /The calendar of the holidays berlin cannot be read: .* The copy of .* stays in force/,
+  );
+  expect(await shifts()).toContain('holiday: Feast of the pagers, By the file, Two days');
+});

@@ -67,3 +67,32 @@ it('can be taken by somebody who is awake, and then pages nobody in the morning'
 
   expect(await bot.ledger(1)).toEqual([]);
 });
+
+it('does not take a holiday for a working day, whether it stands in the file or somebody’s team has it', async () => {
+  const bot = await startBot({
+    ...GENTLE,
+    holidays: {
+      berlin: { dates: { '2026-03-02': 'Feast of the pagers' } },
+      lisbon: { dates: { '2026-03-03': 'Feast of Lisbon' } },
+    },
+    teams: { core: { members: ['ana'], holidays: ['berlin', 'lisbon'] } },
+  });
+  await bot.alert(SLOW);
+
+  expect((await (await bot.room(1)).says()).at(-1)).toContain(
+    'the working hours of Ana Souza, Wed 09:00 Berlin',
+  );
+});
+
+it('asks at the step whether a condition about somebody’s working hours falls on a holiday', async () => {
+  const steps = [
+    { targets: [{ person: 'ana' }], conditions: [{ working_hours_of: 'ana' }], ack_within: '5m' },
+    { targets: [{ person: 'ben' }], ack_within: '5m' },
+  ];
+  const people = peopleWith({ ana: { working_hours: { start: '00:00', end: '23:59' }, holidays: 'berlin' } });
+  const holidays = { berlin: { dates: { '2026-03-02': 'Feast of the pagers' } } };
+  const bot = await startBot({ ...people, policies: { main: { steps } }, holidays });
+  await bot.alert({ title: 'Payments fail' });
+
+  expect(await bot.ledger(1)).toEqual(['ben dm sent > waiting']);
+});

@@ -1,19 +1,24 @@
-import type { CalendarConfig } from '../../config/config.ts';
+import type { CalendarConfig, ForeignCalendar, HolidayFeed } from '../../config/config.ts';
 import type { Occurrence } from '../../domain/calendar/imported.ts';
 import { withImportedShifts } from '../../domain/calendar/imported-layer.ts';
 import type { Directory } from '../../domain/directory.ts';
+import type { HolidayDates } from '../../domain/holiday/holidays.ts';
+import { daysOfEvents, withHolidayDays } from '../../domain/holiday/imported-days.ts';
 import type { OverlayLayer } from '../../engine/overlay.ts';
 import { calendarStates, occurrencesOf } from '../../store/calendar-copies.ts';
 import type { CalendarState } from '../../store/calendar-copies.ts';
 import type { Db } from '../../store/db.ts';
 import type { ReadShifts } from './read-shifts.ts';
-import { failureWords, remarkWords, unknownWords } from './words.ts';
+import { failureWords, remarkWords, unknownWords, useOfHolidays, useOfSchedule } from './words.ts';
+import type { CalendarUse } from './words.ts';
 
 /** What imported calendars are made of. */
 export interface CalendarParts {
   readonly db: Db;
   /** Those of the newest configuration, or of the one that this directory is. */
   readonly calendars: (of?: Directory) => readonly CalendarConfig[];
+  /** As `calendars`: those that holidays come from. */
+  readonly holidayFeeds: (of?: Directory) => readonly HolidayFeed[];
   /** As it is configured: who is meant by a name. */
   readonly configured: () => Directory;
   readonly readShifts: ReadShifts;
@@ -48,12 +53,20 @@ export function importedCalendars(parts: CalendarParts): ImportedCalendars {
       name: 'calendars',
       load: async () => {
         await load(parts.db, copies);
-        return (directory) => withImportedShifts(directory, shiftsOf(copies, directory, parts));
+        return (directory) =>
+          withHolidayDays(
+            withImportedShifts(directory, shiftsOf(copies, directory, parts)),
+            daysOf(copies, directory, parts),
+          );
       },
     },
     condition: () => {
-      const problems = parts.calendars().flatMap(({ schedule }) => problemsOf(schedule));
-      const detail = problems.join(' ') || `${parts.calendars().length} read`;
+      const feeds = parts.holidayFeeds();
+      const problems = [
+        ...parts.calendars().flatMap(({ schedule }) => problemsOf(schedule)),
+        ...feeds.flatMap((feed) => problemsOfCopy(feed, copies.get(feed.id), useOfHolidays(feed.calendar))),
+      ];
+      const detail = problems.join(' ') || `${parts.calendars().length + feeds.length} read`;
       return { ok: problems.length === 0, detail: detail.slice(0, 1000) };
     },
   };
@@ -95,12 +108,35 @@ function problemsIn(
   { readShifts, configured }: CalendarParts,
 ): readonly string[] {
   const { schedule, zone } = calendar;
-  if (copy === undefined) return [`The calendar of the schedule ${schedule} has not been read yet.`];
-  const { failure, remarks } = copy.state;
+  const ofCopy = problemsOfCopy(calendar, copy, useOfSchedule(schedule));
+  if (copy === undefined) return ofCopy;
   const { unknown } = readShifts(calendar, copy.occurrences, configured().people);
+  return [...ofCopy, ...(unknown.length === 0 ? [] : [unknownWords(schedule, unknown, zone)])];
+}
+
+function problemsOfCopy(
+  { zone }: ForeignCalendar,
+  copy: Copy | undefined,
+  use: CalendarUse,
+): readonly string[] {
+  if (copy === undefined) return [`The calendar of ${use.name} has not been read yet.`];
+  const { failure, remarks } = copy.state;
   return [
-    ...(failure === null ? [] : [failureWords(schedule, copy.state, zone)]),
-    ...(unknown.length === 0 ? [] : [unknownWords(schedule, unknown, zone)]),
-    ...(remarks.length === 0 ? [] : [remarkWords(schedule, remarks)]),
+    ...(failure === null ? [] : [failureWords(use, copy.state, zone)]),
+    ...(remarks.length === 0 ? [] : [remarkWords(use, remarks)]),
   ];
+}
+
+/** The days of each calendar of holidays, out of the last good copies. */
+function daysOf(
+  copies: ReadonlyMap<string, Copy>,
+  directory: Directory,
+  { holidayFeeds }: CalendarParts,
+): ReadonlyMap<string, HolidayDates> {
+  return new Map(
+    holidayFeeds(directory).flatMap(({ id, calendar, zone }) => {
+      const copy = copies.get(id);
+      return copy === undefined ? [] : [[calendar, daysOfEvents(copy.occurrences, zone)] as const];
+    }),
+  );
 }

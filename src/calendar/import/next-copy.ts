@@ -1,5 +1,5 @@
 import { backoffMs } from '../../lib/backoff.ts';
-import type { CalendarConfig } from '../../config/config.ts';
+import type { ForeignCalendar } from '../../config/config.ts';
 import type { CalendarCopy } from '../../store/calendar-copies.ts';
 import type { Apart } from './expand-apart.ts';
 import type { Expanded, Wanted } from './expand.ts';
@@ -8,7 +8,7 @@ import { sourceDigest, wantedAt } from './read-source.ts';
 
 /** The ways out of the house, so that a test can go others. */
 export interface Reading {
-  readonly read: (calendar: CalendarConfig, validators: Validators) => Promise<Fetched>;
+  readonly read: (calendar: ForeignCalendar, validators: Validators) => Promise<Fetched>;
   readonly expand: (text: string, wanted: Wanted) => Promise<Apart>;
 }
 
@@ -19,7 +19,7 @@ const PATIENCE = 3;
 
 /** Whether a calendar has to be looked at now: it was never read, is read in another way now, or its time has come. */
 export function isDue(
-  calendar: CalendarConfig,
+  calendar: ForeignCalendar,
   copy: Pick<CalendarCopy, 'source' | 'nextAt'> | undefined,
   now: Date,
 ): boolean {
@@ -34,7 +34,7 @@ export interface Look {
 
 /** A copy after another look at its calendar: with what was read, or with what was there before and why nothing could be read. */
 export async function nextCopy(
-  calendar: CalendarConfig,
+  calendar: ForeignCalendar,
   before: CalendarCopy | null,
   look: Look,
 ): Promise<CalendarCopy> {
@@ -68,7 +68,7 @@ function isFresh({ expandedAt }: CalendarCopy, now: Date): boolean {
 
 /** The days go on also while a calendar cannot be read: its copy is worked out for them. */
 async function keptUp(
-  calendar: CalendarConfig,
+  calendar: ForeignCalendar,
   copy: CalendarCopy,
   { reading, now }: Look,
 ): Promise<CalendarCopy> {
@@ -77,7 +77,7 @@ async function keptUp(
   return apart.kind === 'refused' ? copy : { ...copy, expandedAt: now, ...merged(copy, apart) };
 }
 
-function good({ refreshMs }: CalendarConfig, copy: CalendarCopy): CalendarCopy {
+function good({ refreshMs }: ForeignCalendar, copy: CalendarCopy): CalendarCopy {
   return {
     ...copy,
     nextAt: new Date(copy.checkedAt.getTime() + refreshMs),
@@ -121,7 +121,7 @@ function merged(
 }
 
 function failed(
-  { refreshMs }: CalendarConfig,
+  { refreshMs }: ForeignCalendar,
   old: CalendarCopy,
   { reason, isPassing }: { readonly reason: string; readonly isPassing: boolean },
 ): CalendarCopy {

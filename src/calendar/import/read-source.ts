@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import type { CalendarConfig } from '../../config/config.ts';
+import type { ForeignCalendar } from '../../config/config.ts';
 import type { Wanted } from './expand.ts';
 import { fetchCalendar, LARGEST_CALENDAR, type Fetched, type Validators } from './fetch.ts';
 
@@ -11,7 +11,7 @@ const AHEAD_MS = 500 * DAY;
 
 /** Reads a calendar from its address or its file. Never throws. */
 export function readSource(
-  { source }: Pick<CalendarConfig, 'source'>,
+  { source }: Pick<ForeignCalendar, 'source'>,
   validators: Validators,
 ): Promise<Fetched> {
   return 'file' in source
@@ -41,14 +41,14 @@ export async function readCalendarFile(file: string): Promise<Fetched> {
 /** What is worked out of a calendar on a day: two months back, and ahead for as long as anybody looks. */
 export function wantedAt(
   now: Date,
-  { zone, dayStartsMs }: Pick<CalendarConfig, 'zone' | 'dayStartsMs'>,
+  { zone, dayStartsMs }: Pick<ForeignCalendar, 'zone' | 'dayStartsMs'>,
 ): Wanted {
   const from = new Date(now.getTime() - BACK_MS);
   return { from, to: new Date(now.getTime() + AHEAD_MS), zone, dayStartsMs };
 }
 
 /** Equal for calendars that are read from the same place in the same way; it tells nothing of a secret address. */
-export function sourceDigest({ source, zone, dayStartsMs }: CalendarConfig): string {
+export function sourceDigest({ source, zone, dayStartsMs }: ForeignCalendar): string {
   return createHash('sha256')
     .update(JSON.stringify([source, zone, dayStartsMs]))
     .digest('hex');

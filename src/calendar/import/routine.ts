@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CalendarConfig } from '../../config/config.ts';
+import type { CalendarConfig, ForeignCalendar } from '../../config/config.ts';
 import type { Directory } from '../../domain/directory.ts';
 import type { Effect } from '../../domain/effect.ts';
 import type { Overlay } from '../../engine/overlay.ts';
@@ -15,7 +15,15 @@ import { expandApart } from './expand-apart.ts';
 import { isDue, nextCopy, type Reading } from './next-copy.ts';
 import type { CalendarParts } from './layer.ts';
 import { readSource } from './read-source.ts';
-import { failureWords, recoveryWords, remarkWords, unknownWords } from './words.ts';
+import {
+  failureWords,
+  recoveryWords,
+  remarkWords,
+  unknownWords,
+  useOfHolidays,
+  useOfSchedule,
+} from './words.ts';
+import type { CalendarUse } from './words.ts';
 
 interface RoutineParts extends Omit<CalendarParts, 'db'> {
   readonly store: Store;
@@ -35,7 +43,8 @@ export function calendarRoutine(parts: RoutineParts): Routine {
     everyMs: MINUTE,
     run: async (now) => {
       const calendars = parts.calendars();
-      const ids = calendars.map(({ id }) => id);
+      const feeds = parts.holidayFeeds();
+      const ids = [...calendars, ...feeds].map(({ id }) => id);
       let changed = await dropCopiesBut(parts.store.db, ids);
       const states = new Map((await calendarStates(parts.store.db)).map((state) => [state.id, state]));
       const { people } = parts.configured();
@@ -44,8 +53,13 @@ export function calendarRoutine(parts: RoutineParts): Routine {
         const isLooked = isDue(calendar, state, now);
         const last = seen.get(calendar.id);
         if (!isLooked && last?.names === calendar.names && last.people === people) continue;
-        changed = (await look(calendar, { ...parts, isLooked }, now)) || changed;
+        const newsOf = (turn: Turn) => newsOfShifts(calendar, turn, parts);
+        changed = (await look(calendar, { ...parts, isLooked, newsOf }, now)) || changed;
         seen.set(calendar.id, { names: calendar.names, people });
+      }
+      for (const feed of feeds.filter((one) => isDue(one, states.get(one.id), now))) {
+        const newsOf = (turn: Turn) => newsOfCopy(feed, turn, useOfHolidays(feed.calendar));
+        changed = (await look(feed, { ...parts, isLooked: true, newsOf }, now)) || changed;
       }
       if (changed) await parts.overlay.refresh();
     },
@@ -57,15 +71,15 @@ type Seen = Pick<CalendarConfig, 'names'> & Pick<Directory, 'people'>;
 
 /** Answers with whether there is anything new in it. */
 async function look(
-  calendar: CalendarConfig,
-  parts: RoutineParts & { readonly isLooked: boolean },
+  calendar: ForeignCalendar,
+  parts: RoutineParts & { readonly isLooked: boolean; readonly newsOf: (turn: Turn) => News },
   now: Date,
 ): Promise<boolean> {
   const { store, isLooked, reading = REAL } = parts;
   const before = await findCopy(store.db, calendar.id);
   const after = isLooked || before === null ? await nextCopy(calendar, before, { reading, now }) : before;
   const isNew = after.version !== before?.version || after.failure !== before.failure;
-  const news = newsOf(calendar, { before, after }, parts);
+  const news = parts.newsOf({ before, after });
   const told = await inTransaction(store.db, async (tx) => {
     if (after !== before) await saveCopy(tx, after);
     if (isNew) await overlayChanged(tx, store.kind);
@@ -92,31 +106,34 @@ interface News {
   readonly once: readonly { readonly key: string; readonly text: string }[];
 }
 
-function newsOf(
-  calendar: CalendarConfig,
-  { before, after }: { readonly before: CalendarCopy | null; readonly after: CalendarCopy },
-  { readShifts, configured }: RoutineParts,
-): News {
+/** A copy before and after a look at its calendar. */
+interface Turn {
+  readonly before: CalendarCopy | null;
+  readonly after: CalendarCopy;
+}
+
+function newsOfShifts(calendar: CalendarConfig, turn: Turn, { readShifts, configured }: RoutineParts): News {
   const { schedule, zone } = calendar;
-  const wasTold = before?.isTold ?? false;
-  const { unknown } = readShifts(calendar, after.occurrences, configured().people);
+  const { now, once } = newsOfCopy(calendar, turn, useOfSchedule(schedule));
+  const { unknown } = readShifts(calendar, turn.after.occurrences, configured().people);
+  if (unknown.length === 0) return { now, once };
   const names = unknown.map(({ name }) => name).toSorted();
+  const text = unknownWords(schedule, unknown, zone);
+  return { now, once: [{ key: keyOf(calendar, names), text }, ...once] };
+}
+
+function newsOfCopy(calendar: ForeignCalendar, { before, after }: Turn, use: CalendarUse): News {
+  const wasTold = before?.isTold ?? false;
+  const { remarks } = after;
   return {
     now: [
-      ...(after.isTold && !wasTold ? [failureWords(schedule, after, zone)] : []),
-      ...(wasTold && after.failure === null ? [recoveryWords(schedule)] : []),
+      ...(after.isTold && !wasTold ? [failureWords(use, after, calendar.zone)] : []),
+      ...(wasTold && after.failure === null ? [recoveryWords(use)] : []),
     ],
-    once: [
-      ...(names.length > 0
-        ? [{ key: keyOf(calendar, names), text: unknownWords(schedule, unknown, zone) }]
-        : []),
-      ...(after.remarks.length > 0
-        ? [{ key: keyOf(calendar, after.remarks), text: remarkWords(schedule, after.remarks) }]
-        : []),
-    ],
+    once: remarks.length === 0 ? [] : [{ key: keyOf(calendar, remarks), text: remarkWords(use, remarks) }],
   };
 }
 
-function keyOf({ id }: CalendarConfig, what: readonly string[]): string {
+function keyOf({ id }: ForeignCalendar, what: readonly string[]): string {
   return `calendar:${id}:${createHash('sha256').update(JSON.stringify(what)).digest('base64url').slice(0, 22)}`;
 }

@@ -4,22 +4,48 @@ import type { CalendarCopy } from '../../store/calendar-copies.ts';
 
 const MOST_NAMES = 10;
 
+/** What a calendar is for, as messages name it, and what is missing as long as it was never read. */
+export interface CalendarUse {
+  readonly name: string;
+  readonly unread: string;
+  /** A command that shows what comes; empty when there is none. */
+  readonly check: string;
+}
+
+/** The calendar that a schedule comes from. */
+export function useOfSchedule(schedule: string): CalendarUse {
+  return {
+    name: `the schedule ${schedule}`,
+    unread: 'it puts nobody on call: layers of the schedule count, if it has any',
+    check: `; \`firebell calendar check --schedule ${schedule}\` shows what comes`,
+  };
+}
+
+/** The calendar that holidays come from. */
+export function useOfHolidays(calendar: string): CalendarUse {
+  return {
+    name: `the holidays ${calendar}`,
+    unread: `only the days under holidays.${calendar}.dates count`,
+    check: '',
+  };
+}
+
 /** Told when a calendar cannot be read. */
 export function failureWords(
-  schedule: string,
+  { name, unread, check }: CalendarUse,
   { failure, readAt }: Pick<CalendarCopy, 'failure' | 'readAt'>,
   zone: string,
 ): string {
   const meanwhile =
     readAt === null
-      ? 'It was never read, so it puts nobody on call: layers of the schedule count, if it has any.'
+      ? `It was never read, so ${unread}.`
       : `The copy of ${formatInZone(readAt, zone)} (${zone}) stays in force.`;
-  return `The calendar of the schedule ${schedule} cannot be read: ${failure ?? 'it failed'}. ${meanwhile} I go on trying; \`firebell calendar check --schedule ${schedule}\` shows what comes.`;
+  return `The calendar of ${name} cannot be read: ${failure ?? 'it failed'}. ${meanwhile} I go on trying${check}.`;
 }
 
 /** Told once it can be read again, to those who heard that it could not. */
-export function recoveryWords(schedule: string): string {
-  return `The calendar of the schedule ${schedule} can be read again.`;
+export function recoveryWords({ name }: CalendarUse): string {
+  return `The calendar of ${name} can be read again.`;
 }
 
 /** Names in a calendar that stand for nobody, and what to do about them. */
@@ -36,7 +62,7 @@ export function unknownWords(schedule: string, unknown: readonly UnknownName[], 
 }
 
 /** Events of a calendar that cannot be read. */
-export function remarkWords(schedule: string, remarks: readonly string[]): string {
+export function remarkWords({ name }: CalendarUse, remarks: readonly string[]): string {
   const more = remarks.length > MOST_NAMES ? ` And ${remarks.length - MOST_NAMES} more.` : '';
-  return `In the calendar of the schedule ${schedule}, ${remarks.slice(0, MOST_NAMES).join(' ')}${more}`;
+  return `In the calendar of ${name}, ${remarks.slice(0, MOST_NAMES).join(' ')}${more}`;
 }

@@ -1,3 +1,4 @@
+import { holidaysIn, holidaysOf } from '../../domain/holiday/holidays.ts';
 import { isAway } from '../../domain/roster/absence.ts';
 import type { Absence } from '../../domain/roster/absence.ts';
 import { shiftsOf } from '../../domain/roster/shifts.ts';
@@ -11,6 +12,7 @@ import type { Reading } from './plain.ts';
 const DAY = 24 * 60 * 60_000;
 const AHEAD_MS = 60 * DAY;
 const MOST = 10;
+const MOST_HOLIDAYS = 3;
 
 /** When somebody is on call within the next sixty days. */
 export function shiftsScreen(
@@ -29,6 +31,7 @@ export function shiftsScreen(
         .slice(0, MOST)
         .map((shift) => [
           ...shiftLine(shift, { now, end }),
+          ...holidayWords(shift, person, reading),
           ...(isAway(absences, person, shift) ? [' ', { bold: 'away then: needs cover' }] : []),
         ]),
       empty: 'None within the next sixty days.',
@@ -36,6 +39,15 @@ export function shiftsScreen(
     },
     reading,
   );
+}
+
+function holidayWords({ start, end }: OwnShift, person: string, { directory }: Reading): Line {
+  const zone = directory.people.get(person)?.zone ?? directory.settings.zone;
+  const span = { start: start.getTime(), end: end.getTime() };
+  const names = holidaysIn(holidaysOf(person, directory), zone, span).map(({ name }) => name);
+  if (names.length === 0) return [];
+  const more = names.length > MOST_HOLIDAYS ? ` and ${names.length - MOST_HOLIDAYS} more` : '';
+  return [`, holiday: ${names.slice(0, MOST_HOLIDAYS).join(', ')}${more}`];
 }
 
 function shiftLine(

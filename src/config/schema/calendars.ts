@@ -45,6 +45,10 @@ function hasOneSource(
   context.addIssue({ code: 'custom', message: 'needs either `url` or `file`, and not both.' });
 }
 
+/** Where holidays are read from: their events name nobody. */
+export const HolidaySource = z.strictObject(source).superRefine(hasOneSource);
+export type HolidaySource = z.output<typeof HolidaySource>;
+
 /** How a schedule comes out of a calendar. */
 export const ScheduleCalendar = z
   .strictObject({

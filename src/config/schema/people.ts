@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ZoneName } from '../../domain/schedule/schedule.ts';
 import { parseDuration } from '../../lib/duration.ts';
 import { quote } from '../problem.ts';
+import { HolidayNames } from './holidays.ts';
 import { WorkingHours } from './times.ts';
 import { Phone } from './twilio.ts';
 import { duration, Id, Text } from './words.ts';
@@ -71,5 +72,8 @@ export const Person = z.strictObject({
       'How pages of each urgency reach this person. Unless said: a direct message at once, every other channel they have after 2 minutes',
     ),
   working_hours: WorkingHours.optional(),
+  holidays: HolidayNames.optional().describe(
+    'Days on which they do not work; those of their teams unless said, [] for none',
+  ),
 });
 export type Person = z.output<typeof Person>;

@@ -11,6 +11,7 @@ import {
 } from '../../domain/schedule/schedule.ts';
 import { quote } from '../problem.ts';
 import { ScheduleCalendar } from './calendars.ts';
+import { HolidayNames } from './holidays.ts';
 import { WorkingHours } from './times.ts';
 import { Id, Text } from './words.ts';
 
@@ -100,6 +101,7 @@ export const Schedule = z
     working_hours: WorkingHours.optional().describe(
       'In its zone: when low urgency pages those on call here who have no working_hours of their own',
     ),
+    holidays: HolidayNames.optional().describe('Days on which its working_hours do not count'),
     ical: ScheduleCalendar.optional().describe(
       'A calendar whose events are the shifts; layers, if any, count where it has nobody',
     ),

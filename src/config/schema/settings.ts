@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ZoneName } from '../../domain/schedule/schedule.ts';
+import { HolidayNames } from './holidays.ts';
 import { WorkingHours } from './times.ts';
 import { CallLink, duration, Id, Text, WebUrl } from './words.ts';
 
@@ -43,6 +44,9 @@ export const Settings = z.strictObject({
     ),
   working_hours: WorkingHours.optional().describe(
     "Hours of everybody who has none of their own, in each one's zone: low urgency pages then. Around the clock unless said",
+  ),
+  holidays: HolidayNames.optional().describe(
+    'Days on which everybody and every schedule that names none of its own does not work',
   ),
   ack_timeout: z
     .union([z.literal('off'), z.literal(false), Usual, duration({ least: MINUTE })])

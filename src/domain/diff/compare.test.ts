@@ -42,6 +42,43 @@ describe('what another configuration changes', () => {
     ]);
   });
 
+  it('names the holidays of the house and of people, and the days that they are', () => {
+    const berlin = (...days: readonly (readonly [string, string])[]) => ({
+      holidays: {
+        calendars: byId([{ id: 'berlin', name: 'Berlin', days: new Map(days) }]),
+        byHand: new Map(),
+      },
+    });
+    const before = aDirectory(berlin(['2026-12-25', 'Christmas Day']));
+    const after = aDirectory({
+      ...berlin(['2026-12-25', 'Christmas Day'], ['2026-12-26', 'Boxing Day']),
+      people: byId([
+        aPerson('ana', { holidays: ['berlin'] }),
+        aPerson('ben'),
+        aPerson('cleo'),
+        aPerson('dev'),
+      ]),
+      settings: { ...before.settings, holidays: ['berlin'] },
+    });
+    expect(compare(before, after).facts).toEqual([
+      {
+        subject: 'person ana',
+        kind: 'changed',
+        details: [{ what: 'holidays', before: null, after: 'berlin' }],
+      },
+      {
+        subject: 'holidays berlin',
+        kind: 'changed',
+        details: [{ what: '2026-12-26', before: null, after: 'Boxing Day' }],
+      },
+      {
+        subject: 'house rules',
+        kind: 'changed',
+        details: [{ what: 'holidays', before: null, after: 'berlin' }],
+      },
+    ]);
+  });
+
   it('tells owners of services, steps of policies, routes and the last resort', () => {
     const base = aDirectory();
     const [checkout] = [...base.services.values()];

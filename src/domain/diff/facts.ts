@@ -2,6 +2,7 @@ import { formatDuration } from '../../lib/duration.ts';
 import type {
   Condition,
   Directory,
+  HolidayCalendar,
   NotificationRule,
   Person,
   Policy,
@@ -13,6 +14,8 @@ import type {
 } from '../directory.ts';
 import type { Detail, Fact } from './comparison.ts';
 
+const NONE: ReadonlyMap<string, HolidayCalendar> = new Map();
+
 /** What is said of a thing: what about it -> the words for how it is. Equal words are no change. */
 type Saying = Readonly<Record<string, string>>;
 
@@ -23,6 +26,12 @@ export function compareFacts(before: Directory, after: Directory): readonly Fact
     ...compareAll('team', before.teams, after.teams, sayTeam),
     ...compareAll('service', before.services, after.services, sayService),
     ...compareAll('policy', before.policies, after.policies, sayPolicy),
+    ...compareAll(
+      'holidays',
+      before.holidays?.calendars ?? NONE,
+      after.holidays?.calendars ?? NONE,
+      sayCalendar,
+    ),
     ...compareOne('routes', sayRoutes(before.routes), sayRoutes(after.routes)),
     ...compareOne('house rules', sayRules(before), sayRules(after)),
   ];
@@ -53,7 +62,7 @@ function compareOne(subject: string, before: Saying, after: Saying): readonly Fa
   return details.length === 0 ? [] : [{ subject, kind: 'changed', details }];
 }
 
-function sayPerson({ email, zone, access, handles, rules }: Person): Saying {
+function sayPerson({ email, zone, access, handles, rules, holidays }: Person): Saying {
   const platforms = Object.entries(handles).map(([platform, handle]) => [`on ${platform}`, handle]);
   return {
     ...(email === null ? {} : { 'e-mail': email }),
@@ -61,6 +70,7 @@ function sayPerson({ email, zone, access, handles, rules }: Person): Saying {
     access,
     'pages of high urgency': sayNotifications(rules.high),
     'pages of low urgency': sayNotifications(rules.low),
+    ...sayHolidays(holidays),
     ...Object.fromEntries(platforms),
   };
 }
@@ -72,11 +82,20 @@ function sayNotifications(rules: readonly NotificationRule[]): string {
   return said.join(', ') || 'nothing';
 }
 
-function sayTeam({ members, schedule }: Team): Saying {
+function sayTeam({ members, schedule, holidays }: Team): Saying {
   return {
     members: members.toSorted().join(', ') || 'nobody',
     ...(schedule === null ? {} : { schedule }),
+    ...sayHolidays(holidays),
   };
+}
+
+function sayHolidays(calendars: readonly string[] | undefined): Saying {
+  return calendars === undefined ? {} : { holidays: calendars.join(', ') || 'none' };
+}
+
+function sayCalendar({ days }: HolidayCalendar): Saying {
+  return Object.fromEntries(days);
 }
 
 function sayService({ owner, policy, dependsOn }: Service): Saying {
@@ -143,5 +162,6 @@ function sayRules({ lastResort, settings }: Directory): Saying {
   return {
     'the last resort': `${sayTargets(lastResort.targets)}, every ${formatDuration(lastResort.everyMs)}`,
     'the policy of what belongs to no service': settings.defaultPolicy,
+    ...sayHolidays(settings.holidays),
   };
 }

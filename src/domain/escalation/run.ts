@@ -11,7 +11,12 @@ const WorkingHours = z.object({ days: z.array(z.string()), start: z.string(), en
 const Condition = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('severity_at_least'), severity: z.string() }),
   z.object({ kind: z.literal('urgency'), urgency: z.enum(['high', 'low']) }),
-  z.object({ kind: z.literal('within_hours'), hours: WorkingHours, zone: z.string() }),
+  z.object({
+    kind: z.literal('within_hours'),
+    hours: WorkingHours,
+    zone: z.string(),
+    of: z.object({ kind: z.enum(['person', 'schedule']), id: z.string() }).optional(),
+  }),
   z.object({ kind: z.literal('own_hours') }),
 ]);
 

@@ -1,4 +1,5 @@
 import type { Directory } from '../directory.ts';
+import { holidaysOf, holidaysOfSchedule } from '../holiday/holidays.ts';
 import { isWithinHours, openingOf } from '../schedule/hours.ts';
 import type { ZonedHours } from '../schedule/hours.ts';
 import type { Delay, HoursOwner } from './run.ts';
@@ -17,14 +18,16 @@ export function delayOf(found: Found, directory: Directory, at: Date): Delay | n
   return own === null || until === null || until <= at ? null : { until, of: own.of };
 }
 
-/** A person's own hours, or those of the schedule on which they were found, or those of the house. */
+/** A person's own hours, or those of the schedule on which they were found, or those of the house; without their holidays. */
 function hoursOf(
   { personId, scheduleId }: Found,
-  { people, schedules, settings }: Directory,
+  directory: Directory,
 ): (ZonedHours & { readonly of: HoursOwner }) | null {
+  const { people, schedules, settings } = directory;
   const zone = people.get(personId)?.zone ?? settings.zone;
+  const closed = [...holidaysOf(personId, directory).keys()];
   const ofPerson = (hours: ZonedHours['hours']) =>
-    ({ hours, zone, of: { kind: 'person', id: personId, zone } }) as const;
+    ({ hours, zone, closed, of: { kind: 'person', id: personId, zone } }) as const;
   const own = people.get(personId)?.workingHours;
   if (own) return ofPerson(own);
   const schedule = scheduleId === null ? undefined : schedules.get(scheduleId);
@@ -33,6 +36,7 @@ function hoursOf(
     return {
       hours: schedule.workingHours,
       zone: timeZone,
+      closed: schedule.holidays ? [...holidaysOfSchedule(schedule.id, directory).keys()] : closed,
       of: { kind: 'schedule', id: schedule.id, zone: timeZone },
     };
   }

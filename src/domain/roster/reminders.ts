@@ -1,7 +1,9 @@
 import type { Directory } from '../directory.ts';
 import type { Effect } from '../effect.ts';
+import { holidaysIn, holidaysOf } from '../holiday/holidays.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { onCallAt, timeline } from '../schedule/on-call.ts';
+import { sayDay } from '../schedule/say-time.ts';
 import type { Line } from '../text.ts';
 import { isAway } from './absence.ts';
 import type { Absence } from './absence.ts';
@@ -23,6 +25,7 @@ export interface Reminder {
 }
 
 const MINUTE = 60_000;
+const MOST_HOLIDAYS = 3;
 const DAY = 24 * 60 * MINUTE;
 /** A shift that lasts longer is told of as if it lasted so long. */
 const LONGEST_MS = 60 * DAY;
@@ -89,7 +92,15 @@ export function remindersDue(
     return [
       {
         key,
-        effects: [reminderOf(shift, { key, ahead, isCheck, away: isAway(absences, shift.personId, shift) })],
+        effects: [
+          reminderOf(shift, {
+            key,
+            ahead,
+            isCheck,
+            away: isAway(absences, shift.personId, shift),
+            directory,
+          }),
+        ],
       },
     ];
   });
@@ -100,9 +111,10 @@ interface About {
   readonly ahead: number;
   readonly isCheck: boolean;
   readonly away: boolean;
+  readonly directory: Directory;
 }
 
-function reminderOf(shift: Shift, { key, ahead, isCheck, away }: About): Effect {
+function reminderOf(shift: Shift, { key, ahead, isCheck, away, directory }: About): Effect {
   const { schedule, scheduleName, personId, start, end } = shift;
   const text: Line = [
     `In ${formatDuration(ahead)} you are on call for ${scheduleName}: `,
@@ -110,6 +122,7 @@ function reminderOf(shift: Shift, { key, ahead, isCheck, away }: About): Effect 
     ' to ',
     { time: end },
     '.',
+    ...holidayWords(shift, directory),
     ...(away ? [' You said that you are away then: find somebody to take it.'] : []),
     ...(isCheck ? [' Tap to show that you can be reached.'] : []),
   ];
@@ -117,6 +130,22 @@ function reminderOf(shift: Shift, { key, ahead, isCheck, away }: About): Effect 
   const cover = { label: 'Find cover', command: `cover schedule ${schedule} from ${writeInstant(start)}` };
   const buttons = (away ? [cover, confirm] : [confirm, cover]).filter(({ command }) => command.length <= 100);
   return { type: 'chat.tell_person', personId, key, text, buttons };
+}
+
+/** What a reminder says of the holidays that fall into a shift, by the calendar of whoever has it. */
+function holidayWords({ personId, start, end }: Shift, directory: Directory): Line {
+  const zone = directory.people.get(personId)?.zone ?? directory.settings.zone;
+  const span = { start: start.getTime(), end: end.getTime() };
+  const days = holidaysIn(holidaysOf(personId, directory), zone, span);
+  if (days.length === 0) return [];
+  const more = days.length > MOST_HOLIDAYS ? ` and ${days.length - MOST_HOLIDAYS} more` : '';
+  const named = days
+    .slice(0, MOST_HOLIDAYS)
+    .map(({ start: midnight, name }) => `${name} (${sayDay(new Date(midnight), zone)})`)
+    .join(', ');
+  return [
+    days.length === 1 ? ` A holiday falls into it: ${named}.` : ` Holidays fall into it: ${named}${more}.`,
+  ];
 }
 
 /** When each of some keys was claimed; a key that never was is missing. */

@@ -71,12 +71,13 @@ function box(title: string, lines: readonly Line[], { reading }: Visit, empty: s
 
 function loadBox({ load }: Coverage, { reading }: Visit): Html {
   const rows = load.map(
-    ({ person, ms, nights, weekends }) =>
+    ({ person, ms, nights, weekends, holidays }) =>
       html`<tr>
         <th scope="row">${reading.directory.people.get(person)?.name ?? person}</th>
         <td>${hoursWords(ms)}</td>
         <td>${nights}</td>
         <td>${weekends}</td>
+        <td>${holidays}</td>
       </tr>`,
   );
   return html`<section class="box">
@@ -89,6 +90,7 @@ function loadBox({ load }: Coverage, { reading }: Visit): Html {
             <th scope="col">Hours</th>
             <th scope="col">Nights</th>
             <th scope="col">Weekends</th>
+            <th scope="col">Holidays</th>
           </tr>
         </thead>
         <tbody>

@@ -197,8 +197,31 @@ describe('the load', () => {
 
     // 06:00 to 18:00 UTC is 22:00 to 10:00 in Los Angeles; 18:00 to 06:00 is 23:30 to 11:30 in Kolkata.
     expect(load).toEqual([
-      { person: 'ana', ms: 84 * HOUR, nights: 7, weekends: 1 },
-      { person: 'ben', ms: 84 * HOUR, nights: 7, weekends: 1 },
+      { person: 'ana', ms: 84 * HOUR, nights: 7, weekends: 1, holidays: 0 },
+      { person: 'ben', ms: 84 * HOUR, nights: 7, weekends: 1, holidays: 0 },
+    ]);
+  });
+
+  it('counts the holidays of each person’s own calendar, in their zone, from three hours on', () => {
+    const days = (...dates: readonly string[]) => new Map(dates.map((date) => [date, 'Feast']));
+    const calendars = byId([
+      { id: 'india', name: 'India', days: days('2026-03-03', '2026-03-04') },
+      { id: 'us', name: 'US', days: days('2026-03-03') },
+    ]);
+    const people = byId([
+      aPerson('ana', { zone: 'America/Los_Angeles', holidays: ['us'] }),
+      aPerson('ben', { zone: 'Asia/Kolkata', holidays: ['india'] }),
+    ]);
+    const directory = house([named('one', dailyRotation('ana', 'ben'))], { people });
+    const holidays = { calendars, byHand: new Map() };
+    const twoDays = { from: new Date('2026-03-03T00:00:00Z'), to: new Date('2026-03-05T00:00:00Z') };
+
+    const { load } = coverageOf({ ...directory, holidays }, twoDays);
+
+    // Ben's day from 00:00 UTC is 05:30 to 05:30 in India, Ana's next one 16:00 to 16:00 in Los Angeles.
+    expect(load.map(({ person, holidays: count }) => [person, count])).toEqual([
+      ['ben', 2],
+      ['ana', 1],
     ]);
   });
 

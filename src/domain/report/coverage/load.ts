@@ -1,4 +1,5 @@
 import type { Directory } from '../../directory.ts';
+import { holidaysIn, holidaysOf } from '../../holiday/holidays.ts';
 import type { Span } from '../../schedule/turns.ts';
 import { resolveMs, wallTime } from '../../schedule/zone.ts';
 import type { ScheduleCoverage } from './gaps.ts';
@@ -12,6 +13,8 @@ export interface PersonLoad {
   readonly nights: number;
   /** Weekends, Saturday and Sunday in their own zone, of which they are on call for three hours or more. */
   readonly weekends: number;
+  /** Holidays of theirs, from midnight to midnight in their own zone, of which they are on call for three hours or more. */
+  readonly holidays: number;
 }
 
 /** Somebody who is on call in several schedules at once. */
@@ -52,6 +55,8 @@ export function loadOf(directory: Directory, schedules: readonly ScheduleCoverag
     const counted = {
       nights: countNights(spans, zone, window),
       weekends: countWeekends(spans, zone, window),
+      holidays: holidaysIn(holidaysOf(person, directory), zone, window).filter((day) => isMuch(spans, day))
+        .length,
     };
     load.push({ person, ms: lengthOf(spans), ...counted });
     doubleDuty.push(...doubleOf(person, all));

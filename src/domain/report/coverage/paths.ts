@@ -1,6 +1,7 @@
 import type { Condition, Directory, Policy, Step, Target } from '../../directory.ts';
 import type { Reach } from '../../forecast/play.ts';
 import type { Span } from '../../schedule/turns.ts';
+import { closedOn } from '../../escalation/condition.ts';
 import { openSpans } from '../../schedule/hours.ts';
 import { stretchesOf } from './gaps.ts';
 import type { ScheduleCoverage, Stretch } from './gaps.ts';
@@ -124,7 +125,7 @@ function spansOf(condition: Condition, { directory, window }: Looking): readonly
     case 'urgency':
       return directory.severities[0]?.urgency === condition.urgency ? [window] : [];
     case 'within_hours':
-      return openSpans(condition, window);
+      return openSpans({ ...condition, closed: closedOn(condition, directory) }, window);
   }
 }
 

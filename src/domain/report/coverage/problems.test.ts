@@ -119,6 +119,16 @@ describe('what is told', () => {
     ['on Saturday', '2026-03-07T10:00:00Z', false],
     ['in the night before it begins', '2026-03-09T23:00:00Z', true],
   ])('is said %s: %s -> %s', (_, now, expected) => {
-    expect(mayBeTold(aPerson('ana'), { start: new Date(SOON.start) }, new Date(now), null)).toBe(expected);
+    const problem = { start: new Date(SOON.start) };
+    expect(mayBeTold(aPerson('ana'), problem, new Date(now), aDirectory())).toBe(expected);
+  });
+
+  it('is not said on a holiday of its owner', () => {
+    const holidays = {
+      calendars: new Map(),
+      byHand: new Map([['everybody', new Map([['2026-03-02', 'Feast']])]]),
+    };
+    const [problem, now] = [{ start: new Date(SOON.start) }, new Date('2026-03-02T10:00:00Z')];
+    expect(mayBeTold(aPerson('ana'), problem, now, aDirectory({ holidays }))).toBe(false);
   });
 });

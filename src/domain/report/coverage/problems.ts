@@ -1,5 +1,6 @@
 import type { Directory, Person, WorkingHours } from '../../directory.ts';
 import type { Reach } from '../../forecast/play.ts';
+import { holidaysOf } from '../../holiday/holidays.ts';
 import { openingOf } from '../../schedule/hours.ts';
 import type { Line } from '../../text.ts';
 import { coverageOf } from './coverage.ts';
@@ -131,10 +132,11 @@ export function mayBeTold(
   person: Person,
   problem: Pick<Problem, 'start'>,
   now: Date,
-  house: WorkingHours | null,
+  directory: Directory,
 ): boolean {
-  const hours = person.workingHours ?? house ?? OFFICE;
-  const opening = openingOf({ hours, zone: person.zone }, now);
+  const hours = person.workingHours ?? directory.settings.workingHours ?? OFFICE;
+  const closed = [...holidaysOf(person.id, directory).keys()];
+  const opening = openingOf({ hours, zone: person.zone, closed }, now);
   return opening === null || opening <= now || opening > problem.start;
 }
 

@@ -45,9 +45,10 @@ export function tellCoverage(coverage: Coverage, reader: Reader): ToldCoverage {
       { person },
       ` rests less than 11 hours: ${spanWords({ start: from, end: to }, zone)}.`,
     ]),
-    load: load.map(({ person, ms, nights, weekends }): Line => [
+    load: load.map(({ person, ms, nights, weekends, holidays }): Line => [
       { person },
       `: ${hoursWords(ms)}, ${counted(nights, 'night')}, ${counted(weekends, 'weekend')}`,
+      ...(reader.directory.holidays === undefined ? [] : [`, ${counted(holidays, 'holiday')}`]),
     ]),
   };
 }
