@@ -1,6 +1,7 @@
 import { accountLayer } from '../engine/account-layer.ts';
 import { deviceLayer } from '../engine/device-layer.ts';
 import type { OverlayLayer } from '../engine/overlay.ts';
+import { holidayLayer } from '../engine/holiday-layer.ts';
 import { rosterLayer } from '../engine/roster-layer.ts';
 import type { Db } from '../store/db.ts';
 import type { Calendars } from './calendars.ts';
@@ -10,5 +11,5 @@ import type { Calendars } from './calendars.ts';
  * they are found by the configuration itself, and overrides count over them.
  */
 export function overlayLayers(db: Db, { layer }: Pick<Calendars, 'layer'>): readonly OverlayLayer[] {
-  return [layer, accountLayer(db), deviceLayer(db), rosterLayer(db)];
+  return [layer, holidayLayer(db), accountLayer(db), deviceLayer(db), rosterLayer(db)];
 }

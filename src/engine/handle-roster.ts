@@ -1,5 +1,6 @@
 import type { Refusal } from '../domain/decision.ts';
 import type { Directory } from '../domain/directory.ts';
+import type { HolidayCommand } from '../domain/holiday/said.ts';
 import type { AbsenceCommand } from '../domain/roster/absence.ts';
 import type { RosterCommand } from '../domain/roster/commands.ts';
 import { decideRoster } from '../domain/roster/decide.ts';
@@ -20,6 +21,8 @@ import { inTransaction } from '../store/transaction.ts';
 import { WORK_CHANNEL } from './engine-parts.ts';
 import { handleAbsence } from './handle-absence.ts';
 import type { AbsenceSaid } from './handle-absence.ts';
+import { handleHoliday } from './handle-holiday.ts';
+import type { HolidaySaid } from './handle-holiday.ts';
 import { handleShift } from './handle-shift.ts';
 import type { ShiftSaid } from './handle-shift.ts';
 import { overlayChanged } from './overlay.ts';
@@ -34,6 +37,7 @@ export type RosterSaid =
 export interface RosterDoor {
   readonly say: (command: RosterCommand) => Promise<RosterSaid>;
   readonly sayAbsence: (command: AbsenceCommand) => Promise<AbsenceSaid>;
+  readonly sayHoliday: (command: HolidayCommand) => Promise<HolidaySaid>;
   readonly sayShift: (command: ShiftCommand) => Promise<ShiftSaid>;
 }
 
@@ -62,6 +66,18 @@ export function openRosterDoor(parts: RosterParts): RosterDoor {
     },
     sayAbsence: (command) =>
       inTransaction(parts.store.db, (tx) => handleAbsence(tx, command, aboutNow(parts))),
+    sayHoliday: async (command) => {
+      const said = await inTransaction(parts.store.db, async (tx) => {
+        const done = await handleHoliday(tx, command, aboutNow(parts));
+        if (done.kind === 'done') await overlayChanged(tx, parts.store.kind);
+        return done;
+      });
+      if (said.kind === 'done') {
+        await parts.overlay.refresh();
+        parts.wake();
+      }
+      return said;
+    },
     sayShift: (command) => inTransaction(parts.store.db, (tx) => handleShift(tx, command, aboutNow(parts))),
   };
 }

@@ -151,6 +151,7 @@ export class ChatWorld {
       return Promise.resolve({ kind: 'done', roster, events });
     },
     sayShift: () => Promise.reject(new Error('shifts are kept by the database')),
+    sayHoliday: () => Promise.reject(new Error('holidays are kept by the database')),
     sayAbsence: () => Promise.reject(new Error('absences are kept by the database')),
   };
 

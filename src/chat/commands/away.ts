@@ -11,7 +11,7 @@ import { readWhen } from './when.ts';
 /** `/inc away from 2026-12-24 until 2026-12-27 because of the holidays` */
 export const away = defineCommand({
   name: 'away',
-  synonyms: ['holiday', 'vacation', 'ooo'],
+  synonyms: ['vacation', 'ooo'],
   summary: 'Say when you are away, see what you are on call for then, and find cover',
   where: 'anywhere',
   params: [

@@ -17,6 +17,7 @@ import { handover } from './handover.ts';
 import { helpAbout } from './help.ts';
 import { invite } from './invite.ts';
 import { link } from './link.ts';
+import { holidays } from './holidays.ts';
 import { list } from './list.ts';
 import { newIncident } from './new.ts';
 import { note } from './note.ts';
@@ -82,6 +83,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   cover,
   swap,
   away,
+  holidays,
   shifts,
   confirm,
   handover,
