@@ -39,6 +39,12 @@ export interface RoomState {
   readonly links?: readonly RoomLink[];
 }
 
+/** A document beside a room; its Markdown is of our own making, with everything from outside escaped. */
+export interface RoomDocument {
+  readonly title: string;
+  readonly markdown: string;
+}
+
 /** A link over a room; `url` may be a path of Firebell's own pages. */
 export interface RoomLink {
   readonly label: string;
@@ -104,6 +110,11 @@ export interface ChatPlatform {
   readonly posted: (roomId: string, key: string) => Promise<Answer<MessageRef | null>>;
   readonly edit: (ref: MessageRef, message: Message) => Promise<Answer<null>>;
   readonly pin: (ref: MessageRef) => Promise<Answer<null>>;
+  /**
+   * Makes the one document beside the room say this. `refused` where the plan or the workspace does not have it, so that it has to be
+   * said in another way. Absent where rooms have no documents.
+   */
+  readonly showDocument?: (roomId: string, document: RoomDocument) => Promise<Answer<'shown' | 'refused'>>;
   /** Everything said in the room, oldest first, deleted messages as tombstones. */
   readonly transcript: (roomId: string) => Promise<Answer<readonly SpokenMessage[]>>;
   /** Absolute URL of a room, or of a message in it, where the platform has one. */

@@ -7,6 +7,7 @@ import type { SpokenMessage } from '../platform.ts';
 import { announcement } from '../views/announcement.ts';
 import { CARD } from '../views/incident-card.ts';
 import { DRAFT } from '../views/postmortem-post.ts';
+import { SUMMARY } from '../views/running-summary.ts';
 
 /** What was said in the room, and what the log says about the incident. */
 export interface RoomRecord {
@@ -59,7 +60,7 @@ function toMessage(
 ): readonly TranscriptMessage[] {
   const type = message.isBot ? (message.event ?? announced?.event.type) : undefined;
   // A note has a time of its own, which the log knows and the post does not; cards and drafts are no part of the story.
-  if (type === 'incident.noted' || type === CARD || type === DRAFT) return [];
+  if (type === 'incident.noted' || type === CARD || type === DRAFT || type === SUMMARY) return [];
   // What a monitor opened reads as its alert, as if the monitor had posted it.
   const said = announced?.by.kind === 'monitor' ? undefined : type;
   return [

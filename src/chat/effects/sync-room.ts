@@ -4,11 +4,14 @@ import type { ChatPlatform, RoomLink } from '../platform.ts';
 import type { EffectHandler } from '../../engine/effect-handler.ts';
 import { incidentLinks } from '../views/incident-links.ts';
 import { topicOf } from '../views/naming.ts';
-import { cardKey, DONE, membersOf, roomIdOf, settle } from './parts.ts';
+import { cardKey, DONE, membersOf, outcomeOf, roomIdOf, settle } from './parts.ts';
 import type { ChatEffectParts } from './parts.ts';
+import { createSummaries } from './running-summary.ts';
 
-/** Makes the room match the incident: topic, members, archived once it is closed or was none. */
-export function syncRoom({ chat, reads, directory }: ChatEffectParts): EffectHandler<'chat.sync_room'> {
+/** Makes the room match the incident: topic, members, links, its running summary, archived once it is closed or was none. */
+export function syncRoom(parts: ChatEffectParts): EffectHandler<'chat.sync_room'> {
+  const { chat, reads, directory } = parts;
+  const summaries = createSummaries(parts);
   return async ({ incidentId }) => {
     const incident = await reads.findIncident(incidentId);
     const roomId = incident === null ? null : roomIdOf(incident, chat);
@@ -21,7 +24,9 @@ export function syncRoom({ chat, reads, directory }: ChatEffectParts): EffectHan
       archived: ['closed', 'merged', 'declined'].includes(incident.status),
       links: linksOf(incident, await cardIn(roomId, incident, chat), directory()),
     };
-    return settle(await chat.setRoomState(roomId, state), { chat, what: 'change the room' });
+    const changed = await chat.setRoomState(roomId, state);
+    if (!changed.ok) return outcomeOf(changed.failure, { chat, what: 'change the room' });
+    return settle(await summaries.show(incident, roomId), { chat, what: 'show the running summary' });
   };
 }
 

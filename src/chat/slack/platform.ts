@@ -4,6 +4,7 @@ import { hearOwn } from './ledger/own.ts';
 import type { LedgerParts } from './ledger/parts.ts';
 import { slackTranscript } from './ledger/transcript.ts';
 import { attention } from './attention.ts';
+import { createCanvases } from './canvases.ts';
 import { channel } from './channels.ts';
 import { createEdits } from './edits.ts';
 import { ACCOUNT } from './people.ts';
@@ -39,6 +40,7 @@ export function createSlackPlatform(parts: LedgerParts, health: ChatPlatform['he
       return edited;
     },
     pin: (ref) => pin(ref, parts),
+    showDocument: createCanvases(parts),
     transcript: (roomId) => slackTranscript(roomId, parts),
     urlOf: (roomId, messageId) => {
       const self = parts.identity.known();

@@ -12,7 +12,7 @@ interface Showing {
   readonly said: boolean;
   /** Told to the stakeholders. */
   readonly broadcast: boolean;
-  /** Changes what the room is: its topic, its members, whether it is archived. */
+  /** Changes what the room is: its topic, its members, whether it is archived, the summary that stands beside it. */
   readonly room: boolean;
 }
 
@@ -26,17 +26,17 @@ const SHOWING: Readonly<Record<IncidentEvent['type'], Showing>> = {
   'incident.acknowledged': SAID_AND_ROOM,
   'incident.unacknowledged': SAID_AND_ROOM,
   'incident.status_changed': SAID_AND_ROOM,
-  'incident.update_posted': { ...SAID, broadcast: true },
+  'incident.update_posted': EVERYWHERE,
   'incident.update_due': SAID,
   'incident.severity_changed': EVERYWHERE,
   'incident.renamed': SAID_AND_ROOM,
-  'incident.summarized': SAID,
+  'incident.summarized': SAID_AND_ROOM,
   'incident.role_assigned': SAID_AND_ROOM,
   'incident.members_added': SAID_AND_ROOM,
   'incident.noted': SAID,
-  'incident.task_added': SAID,
-  'incident.task_done': SAID,
-  'incident.task_reopened': SAID,
+  'incident.task_added': SAID_AND_ROOM,
+  'incident.task_done': SAID_AND_ROOM,
+  'incident.task_reopened': SAID_AND_ROOM,
   'incident.resolved': EVERYWHERE,
   'incident.reopened': EVERYWHERE,
   'incident.cancelled': EVERYWHERE,
