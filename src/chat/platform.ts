@@ -8,6 +8,8 @@ export interface ChatFailure {
   readonly reason: string;
   /** The platform's Retry-After, null when it named none. */
   readonly afterMs: number | null;
+  /** True when nothing was sent, since the platform's rate has no room for it before `afterMs` has passed: its turn comes, and no try is lost. */
+  readonly notYet?: boolean;
 }
 
 /** A platform's answer: failures are values, because they are expected. */

@@ -1,5 +1,4 @@
 import { serve } from '@hono/node-server';
-import { sql } from 'drizzle-orm';
 import { onTestFinished } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import type { App } from '../../src/app.ts';
@@ -20,7 +19,6 @@ import type { Store } from '../../src/store/db.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { findIncident, incidentEvents, incidentPages, listIncidents } from '../../src/store/reads.ts';
 import { roomsSeenBy } from '../../src/store/rooms.ts';
-import { nextDueAt } from '../../src/store/timers.ts';
 import { createToken } from '../../src/store/tokens.ts';
 import { Room } from './bot-room.ts';
 import { Visitor } from './bot-visitor.ts';
@@ -28,6 +26,7 @@ import { ADDRESS, company } from './company.ts';
 import type { Sections } from './company.ts';
 import { Browser } from './console-world.ts';
 import { freshFolder } from './database.ts';
+import { nextDue } from './next-due.ts';
 
 /** One alert as a story tells it. */
 export interface ToldAlert {
@@ -137,7 +136,8 @@ export class Bot {
     const end = this.now.getTime() + ms;
     while (this.now.getTime() < end) {
       const stop = new Date(Math.min(end, this.now.getTime() + QUARTER));
-      for (let next = await this.#nextDue(); next !== null && next <= stop; next = await this.#nextDue()) {
+      const { db } = this.#now.store;
+      for (let next = await nextDue(db); next !== null && next <= stop; next = await nextDue(db)) {
         if (next > this.now) this.now = next;
         await this.settle();
       }
@@ -287,17 +287,6 @@ export class Bot {
     const visitor = new Visitor(browser, who, () => this.settle());
     this.#visitors.set(who, visitor);
     return visitor;
-  }
-
-  async #nextDue(): Promise<Date | null> {
-    const { db } = this.#now.store;
-    const timer = await nextDueAt(db);
-    const waiting = await db.execute(
-      sql`select min(not_before)::text as due from outbox where dead_at is null and lease_token is null`,
-    );
-    const due = (waiting as unknown as { rows: readonly { due: string | null }[] }).rows[0]?.due ?? null;
-    const all = [...(timer ? [timer] : []), ...(due === null ? [] : [new Date(due)])];
-    return all.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null;
   }
 
   #postOf(alerts: readonly ToldAlert[], status: 'firing' | 'resolved'): object {

@@ -33,7 +33,10 @@ export async function slackParts(): Promise<SlackPartsWorld> {
   const slack = await startSlack({ people: PEOPLE });
   const store = await freshStore('pglite');
   const facts = { incidents: [] as readonly Incident[], directory: withMail(aDirectory()) };
-  const api = createSlackApi(configOf(slack), createLogger({ level: 'silent' }));
+  const api = createSlackApi(configOf(slack), {
+    logger: createLogger({ level: 'silent' }),
+    clock: { now: () => new Date() },
+  });
   const reads: ChatReads = {
     ...readFunctions(store.db),
     listIncidents: () => Promise.resolve(facts.incidents),
@@ -42,10 +45,7 @@ export async function slackParts(): Promise<SlackPartsWorld> {
   const unused = (): never => {
     throw new Error('expected nobody to say a command here');
   };
-  onTestFinished(async () => {
-    api.close();
-    await slack.stop();
-  });
+  onTestFinished(() => slack.stop());
   const directory = (): Directory => facts.directory;
   return {
     slack,

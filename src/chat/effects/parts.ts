@@ -17,11 +17,12 @@ export interface ChatEffectParts {
 /** Nothing more to do. */
 export const DONE: Outcome = { kind: 'done' };
 
-/** A platform's no as an outcome: what may pass is tried again, the rest is given up with words that say what to do. */
+/** A platform's no as an outcome: what has no turn yet waits for it, what may pass is tried again, the rest is given up with words that say what to do. */
 export function outcomeOf(
   failure: ChatFailure,
   { chat, what }: { readonly chat: ChatPlatform; readonly what: string },
 ): Outcome {
+  if (failure.notYet === true && failure.afterMs !== null) return { kind: 'wait', afterMs: failure.afterMs };
   if (failure.kind === 'temporary')
     return { kind: 'retry', afterMs: failure.afterMs, reason: failure.reason };
   return {

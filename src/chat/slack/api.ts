@@ -1,6 +1,7 @@
 import { WebClient } from '@slack/web-api';
 import type { z } from 'zod';
 import type { SlackConfig } from '../../config/config.ts';
+import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/logger.ts';
 import { failureOf, unsure } from './failure.ts';
 import type { SlackAnswer } from './failure.ts';
@@ -21,15 +22,20 @@ export interface SlackApi {
   readonly call: <T>(call: SlackCall<T>) => Promise<SlackAnswer<T>>;
   /** Uses these tokens from now on. */
   readonly take: (config: SlackConfig) => void;
-  readonly close: () => void;
 }
 
 /** A call that takes longer may have been done: it is looked for before it is tried again. */
 const TIME_OUT_MS = 8_000;
 
+/** What the way to the Web API is made with; the clock is what Slack's rates are counted by. */
+export interface ApiParts {
+  readonly logger: Logger;
+  readonly clock: Clock;
+}
+
 /** Makes the way to the Web API. Pages have a client of their own, so that no queue inside the SDK stands before them. */
-export function createSlackApi(first: SlackConfig, logger: Logger): SlackApi {
-  const lanes = createLanes();
+export function createSlackApi(first: SlackConfig, { logger, clock }: ApiParts): SlackApi {
+  const lanes = createLanes(clock);
   const sdkLogger = createSdkLogger(logger);
   let clients = clientsOf(first, sdkLogger);
   return {
@@ -37,6 +43,7 @@ export function createSlackApi(first: SlackConfig, logger: Logger): SlackApi {
       lanes.run({
         method,
         urgency,
+        channel: typeof args['channel'] === 'string' ? args['channel'] : null,
         send: async () => {
           const client = urgency === 'page' ? clients.pages : clients.rest;
           const sent = await answered(client, method, args);
@@ -53,7 +60,6 @@ export function createSlackApi(first: SlackConfig, logger: Logger): SlackApi {
     take: (config) => {
       clients = clientsOf(config, sdkLogger);
     },
-    close: lanes.close,
   };
 }
 

@@ -38,7 +38,10 @@ export function createEdits(parts: SlackParts): Edits {
       if (urgency === 'card' && since >= 0 && since < AT_MOST_EVERY_MS)
         return {
           ok: false,
-          failure: passing('too_often', 'it was changed a moment ago', AT_MOST_EVERY_MS - since),
+          failure: {
+            ...passing('too_often', 'it was changed a moment ago', AT_MOST_EVERY_MS - since),
+            notYet: true,
+          },
         };
       const { roomId: channel, messageId: ts } = ref;
       const args = { channel, ts, ...(await rendered(message, { roomId: channel, parts })) };

@@ -81,8 +81,13 @@ export function failureOf(error: unknown, method: string): SlackFailure {
   return unsure('unknown', `${method} failed: ${text}`);
 }
 
-/** A no of our own: the rate that Slack allows is used up for so long. */
-export function limited(method: string, afterMs: number | null): SlackFailure {
+/** A no of our own: nothing was sent, since Slack's rate has no room for it before so many ms have passed. */
+export function notYet(method: string, afterMs: number): SlackFailure {
+  return { ...limited(method, afterMs), code: 'not_yet', notYet: true };
+}
+
+/** Slack said that it is too much. */
+function limited(method: string, afterMs: number | null): SlackFailure {
   return {
     kind: 'temporary',
     code: 'ratelimited',

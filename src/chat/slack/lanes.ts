@@ -1,5 +1,8 @@
 import PQueue from 'p-queue';
-import { limited } from './failure.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { createBudget } from './budget.ts';
+import type { Budget, Rate } from './budget.ts';
+import { notYet } from './failure.ts';
 import type { SlackAnswer } from './failure.ts';
 
 /** How urgent a call is: pages wait for nobody, cosmetics for everybody. */
@@ -7,16 +10,16 @@ export type Urgency = 'page' | 'room' | 'card' | 'cosmetic';
 
 /** The queues of one workspace, one for each method, since Slack counts each by itself. */
 export interface Lanes {
-  /** Runs the call when Slack's rate allows; a no when that is further off than a handler can wait. */
+  /** Sends the call if Slack's rate has room for it; else it is not sent, and the no says when its turn comes. */
   readonly run: <T>(call: LaneCall<T>) => Promise<SlackAnswer<T>>;
-  /** Ends every wait with a no. */
-  readonly close: () => void;
 }
 
-/** One call that waits for its turn. */
+/** One call on its way to Slack. */
 export interface LaneCall<T> {
   readonly method: string;
   readonly urgency: Urgency;
+  /** The channel that it is about; null where it is about none. */
+  readonly channel: string | null;
   readonly send: () => Promise<SlackAnswer<T>>;
 }
 
@@ -30,7 +33,7 @@ type Tier = keyof typeof PER_MINUTE;
 const TIERS: Readonly<Record<string, Tier>> = {
   'auth.test': 'special',
   'chat.getPermalink': 'special',
-  // The workspace allows several hundred a minute: the rest is left for pages, which have a lane of their own.
+  // The workspace allows several hundred a minute: the rest is left for pages, which are in no lane.
   'chat.postMessage': 'posts',
   'chat.postEphemeral': 't4',
   'conversations.archive': 't2',
@@ -59,67 +62,58 @@ const TIERS: Readonly<Record<string, Tier>> = {
   'views.update': 't4',
 };
 
+/** A channel takes about one message a second from an app, and a few at once. */
+const POSTS_OF_A_CHANNEL: Rate = { most: 4, inMs: 4_000 };
+const POST = 'chat.postMessage';
+
 const PRIORITY: Readonly<Record<Urgency, number>> = { page: 30, room: 20, card: 10, cosmetic: 0 };
 
-/** An effect's handler has 45 s for all that it does: no single wait may take so long. */
-const LONGEST_WAIT_MS = 15_000;
 /** A 429 that names no time. */
 const USUAL_PAUSE_MS = 5_000;
 const AT_ONCE = 8;
+/** Channels are forgotten when there are so many: their seconds are long over. */
+const MOST_CHANNELS = 1_000;
 
-/** Makes the lanes of a workspace. What Slack refuses with 429 pauses that one method, and pages not at all. */
-export function createLanes(): Lanes {
-  const queues = new Map<string, PQueue>();
-  const pausedUntil = new Map<string, number>();
-  const closing = new AbortController();
-  const queueOf = (method: string): PQueue => {
-    const there = queues.get(method);
-    if (there) return there;
-    const intervalCap = PER_MINUTE[TIERS[method] ?? 't3'];
-    const made = new PQueue({ concurrency: AT_ONCE, interval: MINUTE, intervalCap, strict: true });
-    queues.set(method, made);
-    return made;
-  };
-
-  function pause(method: string, afterMs: number | null): void {
-    const ms = afterMs ?? USUAL_PAUSE_MS;
-    const queue = queueOf(method);
-    pausedUntil.set(method, performance.now() + ms);
-    queue.pause();
-    setTimeout(() => {
-      if ((pausedUntil.get(method) ?? 0) <= performance.now()) queue.start();
-    }, ms + 1).unref();
-  }
-
-  async function waitedFor<T>({ method, urgency, send }: LaneCall<T>): Promise<SlackAnswer<T>> {
-    const pausedFor = (pausedUntil.get(method) ?? 0) - performance.now();
-    if (pausedFor > LONGEST_WAIT_MS) return { ok: false, failure: limited(method, pausedFor) };
-    const tooLate = new AbortController();
-    const timer = setTimeout(() => tooLate.abort(), LONGEST_WAIT_MS);
-    const signal = AbortSignal.any([tooLate.signal, closing.signal]);
-    try {
-      return await queueOf(method).add(
-        async () => {
-          clearTimeout(timer);
-          return send();
-        },
-        { priority: PRIORITY[urgency], signal },
-      );
-    } catch (error) {
-      if (signal.aborted) return { ok: false, failure: limited(method, LONGEST_WAIT_MS) };
-      throw error;
-    } finally {
-      clearTimeout(timer);
-    }
-  }
+/**
+ * Makes the lanes of a workspace. Nothing waits in them: what has no turn yet goes back to where it came from, so that nobody who might
+ * do something else stands in line. What Slack refuses with 429 pauses that one method, or that one channel, and pages not at all.
+ */
+export function createLanes(clock: Clock): Lanes {
+  const queueOf = once((_method: string) => new PQueue({ concurrency: AT_ONCE }));
+  const ofMethod = once((method: string) =>
+    createBudget({ most: PER_MINUTE[TIERS[method] ?? 't3'], inMs: MINUTE }, clock),
+  );
+  const ofChannel = once((_channel: string) => createBudget(POSTS_OF_A_CHANNEL, clock));
+  const budgetsOf = ({ method, channel }: LaneCall<unknown>): readonly [Budget, ...Budget[]] =>
+    method === POST && channel !== null ? [ofChannel(channel), ofMethod(method)] : [ofMethod(method)];
 
   return {
     run: async (call) => {
-      const answer = await (call.urgency === 'page' ? call.send() : waitedFor(call));
-      if (!answer.ok && answer.failure.code.startsWith('rate') && call.urgency !== 'page')
-        pause(call.method, answer.failure.afterMs);
+      const { method, urgency, send } = call;
+      if (urgency === 'page') return send();
+      const priority = PRIORITY[urgency];
+      const budgets = budgetsOf(call);
+      const full = budgets.filter((budget) => !budget.hasRoom(priority));
+      if (full.length > 0) {
+        const waits = full.map((budget) => budget.keepTurn(priority));
+        return { ok: false, failure: notYet(method, Math.max(...waits)) };
+      }
+      for (const budget of budgets) budget.take(priority);
+      const answer = await queueOf(method).add(send, { priority });
+      if (!answer.ok && answer.failure.code.startsWith('rate'))
+        budgets[0].pause(answer.failure.afterMs ?? USUAL_PAUSE_MS);
       return answer;
     },
-    close: () => closing.abort(),
+  };
+}
+
+/** One of a kind for each name. */
+function once<T>(make: (name: string) => T): (name: string) => T {
+  const made = new Map<string, T>();
+  return (name) => {
+    const there = made.get(name) ?? make(name);
+    if (made.size >= MOST_CHANNELS) made.clear();
+    made.set(name, there);
+    return there;
   };
 }

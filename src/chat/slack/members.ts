@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Person } from '../../domain/directory.ts';
-import type { SlackAnswer } from './failure.ts';
+import type { SlackAnswer, SlackFailure } from './failure.ts';
 import type { SlackParts } from './parts.ts';
 
 const AT_ONCE = 100;
@@ -18,14 +18,20 @@ const HARMLESS = new Set([
   'failed_for_some_users',
 ]);
 
-/** Lets people into a channel who are not in it. Those without an account, or who may not enter, are left out. */
+/** Lets people into a channel who are not in it. Those without an account, or who may not enter, are left out; those of whom Slack did not say in this moment are a no that passes. */
 export async function invite(
   channel: string,
   people: readonly Person[],
   parts: SlackParts,
 ): Promise<SlackAnswer<null>> {
-  const accounts = await parts.people.accountsOf(people.map(({ id }) => id));
-  const wanted = [...new Set(accounts.values())];
+  const accounts: string[] = [];
+  let unknown: SlackFailure | null = null;
+  for (const person of people) {
+    const account = await parts.people.accountOf(person, 'room');
+    if (account.ok) accounts.push(account.value);
+    else if (account.failure.kind === 'temporary') unknown = account.failure;
+  }
+  const wanted = [...new Set(accounts)];
   for (let i = 0; i < wanted.length; i += AT_ONCE) {
     const invited = await parts.api.call({
       method: 'conversations.invite',
@@ -35,5 +41,5 @@ export async function invite(
     });
     if (!invited.ok && !HARMLESS.has(invited.failure.code)) return invited;
   }
-  return { ok: true, value: null };
+  return unknown === null ? { ok: true, value: null } : { ok: false, failure: unknown };
 }

@@ -71,7 +71,6 @@ export function createSlack({ first, now }: SlackSettings, deps: HomeDeps): Chat
       asking.stop();
       if (config.mode === 'socket') await sockets.stop();
       await receiving.stop();
-      api.close();
     },
     reload: () => {
       const newest = now();
@@ -87,7 +86,7 @@ export function createSlack({ first, now }: SlackSettings, deps: HomeDeps): Chat
 }
 
 function partsOf(first: SlackConfig, deps: HomeDeps, commands: ReceiveParts['commands']): ReceiveParts {
-  const api = createSlackApi(first, deps.logger);
+  const api = createSlackApi(first, deps);
   return {
     deps,
     api,

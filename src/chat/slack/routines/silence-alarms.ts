@@ -89,7 +89,9 @@ async function push({ one, before, afterMs, now, tidying }: Pushing, parts: Slac
     urgency: 'cosmetic',
   });
   if (!scheduled.ok) {
-    const { code, reason } = scheduled.failure;
+    const { code, reason, notYet = false } = scheduled.failure;
+    // The next round goes on with those that found no room in this one.
+    if (notYet) return;
     // The room was archived or deleted: there is nobody left to tell in it.
     if (NOBODY_THERE.has(code)) return WELL;
     return { trouble: reason, isFull: code.startsWith('rate') };
