@@ -91,7 +91,7 @@ async function push({ one, before, afterMs, now, tidying }: Pushing, parts: Slac
   if (!scheduled.ok) {
     const { code, reason, notYet = false } = scheduled.failure;
     // The next round goes on with those that found no room in this one.
-    if (notYet) return;
+    if (notYet) return { trouble: null, isFull: true };
     // The room was archived or deleted: there is nobody left to tell in it.
     if (NOBODY_THERE.has(code)) return WELL;
     return { trouble: reason, isFull: code.startsWith('rate') };
