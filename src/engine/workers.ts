@@ -63,7 +63,8 @@ export function createWorkers(parts: CarryingParts, pool: Pool, processId: strin
       );
     }
     hands.inHand.delete(leased.id);
-    wake();
+    // While its craft has its hands full there is nothing that this one's end makes room for.
+    if (!hands.busy().includes(craftOf(leased))) wake();
   }
 
   function wake(): void {
@@ -100,8 +101,12 @@ function createHands({ engine }: CarryingParts, { kind, perCraft }: Pool, proces
   const { store, clock, logger } = engine;
   const inHand = new Map<number, { readonly leased: LeasedEffect; readonly work: Promise<void> }>();
   let leases = 0;
+  const held = () => [...inHand.values()].map((one) => one.leased);
+  const busy = () => busyCrafts(held(), perCraft);
   return {
     inHand,
+    /** Crafts that have as many in hand as they may. */
+    busy,
     lease: async (limit: number): Promise<readonly LeasedEffect[]> => {
       leases += 1;
       const leaseToken = `${processId}:${kind}:${leases}`;
@@ -112,10 +117,7 @@ function createHands({ engine }: CarryingParts, { kind, perCraft }: Pool, proces
         limit: Math.min(limit, perCraft),
         leaseToken,
         inHand: [...inHand.keys()],
-        busy: busyCrafts(
-          [...inHand.values()].map((one) => one.leased),
-          perCraft,
-        ),
+        busy: busy(),
       };
       const leased = await leaseEffects(store.db, wanted);
       if (leased.length > 0) faultPoint('outbox.leased');
@@ -123,8 +125,7 @@ function createHands({ engine }: CarryingParts, { kind, perCraft }: Pool, proces
     },
     renew: (): void => {
       if (inHand.size === 0) return;
-      const held = [...inHand.values()].map((one) => one.leased);
-      renewLeases(store.db, held, clock.now()).catch((err: unknown) =>
+      renewLeases(store.db, held(), clock.now()).catch((err: unknown) =>
         logger.warn({ err }, 'Leases could not be renewed'),
       );
     },

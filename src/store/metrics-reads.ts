@@ -65,9 +65,9 @@ async function countOpenPages(db: Db): Promise<StoreStats['openPages']> {
 async function readUntriedSince(db: Db): Promise<Date | null> {
   const rows = await rowsOf<{ readonly since: string | Date | null }>(
     db,
-    sql`select min(o.created_at) as since from outbox o
-      where o.attempts = 0 and o.dead_at is null
-        and not exists (select 1 from outbox e where e.lane = o.lane and e.id < o.id and e.dead_at is null)`,
+    sql`select min(created_at) filter (where attempts = 0) as since from (
+        select distinct on (lane) created_at, attempts from outbox where dead_at is null order by lane, id
+      ) as first_of_lane`,
   );
   const since = rows[0]?.since ?? null;
   return since === null ? null : new Date(since);

@@ -4,6 +4,7 @@ import type { SQL } from 'drizzle-orm';
 import { handlingOf } from '../domain/effect.ts';
 import type { Effect } from '../domain/effect.ts';
 import { wellFormed } from '../lib/well-formed.ts';
+import { toJson } from './columns.ts';
 import { asRecords, isAnyOf, insertRows } from './bulk.ts';
 import type { Db } from './db.ts';
 import { rowsOf } from './db.ts';
@@ -99,7 +100,8 @@ export interface Wanted {
 
 /**
  * Leases effects that are due, the most urgent first, and of each lane only the first. No two workers get the same one; if a worker
- * dies, its lease runs out.
+ * dies, its lease runs out. `offset 0` makes Postgres look into the lane of each effect by itself: what it believes of a table that is
+ * mostly empty would have it read all lanes for each.
  */
 export async function leaseEffects(db: Db, wanted: Wanted): Promise<readonly LeasedEffect[]> {
   const { now, limit, leaseToken } = wanted;
@@ -109,9 +111,10 @@ export async function leaseEffects(db: Db, wanted: Wanted): Promise<readonly Lea
     const until = sql.raw(`${row}.leased_until`);
     return sql`(${until} is null or ${until} <= ${at} or ${until} > ${after(LEASE_MS + SLACK_MS)}::timestamptz)`;
   };
-  const inHand = wanted.inHand.length === 0 ? sql`` : sql`and o.id not in ${wanted.inHand}`;
   const craft = wanted.kind === 'pages' ? sql`o.effect ->> 'channel'` : sql`o.effect ->> 'type'`;
-  const busy = !wanted.busy?.length ? sql`` : sql`and ${craft} not in ${wanted.busy}`;
+  // As lists in one parameter each, so that the text of the statement stays the same and is prepared once.
+  const isInHand = sql`o.id = any(array(select jsonb_array_elements(${toJson(wanted.inHand)}::jsonb)::bigint))`;
+  const isBusy = sql`${craft} = any(array(select jsonb_array_elements_text(${toJson(wanted.busy ?? [])}::jsonb)))`;
   const rows = await rowsOf<LeasedRow>(
     db,
     sql`with due as (
@@ -119,10 +122,11 @@ export async function leaseEffects(db: Db, wanted: Wanted): Promise<readonly Lea
       where o.dead_at is null
         and ${PRIORITIES[wanted.kind]}
         and (o.not_before <= ${at} or o.not_before > ${after(LONGEST_WAIT_MS + SLACK_MS)}::timestamptz)
-        and ${free('o')} ${inHand} ${busy}
+        and ${free('o')} and not ${isInHand} and ${isBusy} is not true
         and not exists (
           select 1 from outbox e
           where e.lane = o.lane and e.id <> o.id and e.dead_at is null and (e.id < o.id or not ${free('e')})
+          offset 0
         )
       order by o.priority, o.id limit ${limit} for update of o skip locked
     )
