@@ -7,6 +7,7 @@ import { buildLastResort, buildPolicy } from './build-policies.ts';
 import { buildRoutes, buildService, buildSettings } from './build-routes.ts';
 import { buildHolidays } from './build-holidays.ts';
 import { buildSchedule } from './build-schedule.ts';
+import { buildSeverityMatrix } from './build-severity-matrix.ts';
 import type { Config, SourceConfig } from './config.ts';
 import type { ConfigFile } from './schema.ts';
 
@@ -41,6 +42,9 @@ function buildDirectory(form: ConfigFile): Directory {
     policies: mapEntries(form.policies, (id, policy) => buildPolicy(id, policy, { people, schedules, zone })),
     routes: buildRoutes(form.routes),
     severities,
+    ...(form.severity_matrix && {
+      severityMatrix: buildSeverityMatrix(form.severity_matrix, form.settings.alert_urgency),
+    }),
     lastResort: buildLastResort(form.last_resort),
     settings,
     ...(Object.keys(form.holidays).length > 0 && { holidays: buildHolidays(form.holidays) }),

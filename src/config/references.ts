@@ -14,6 +14,8 @@ const KINDS = {
   severities: { one: 'a severity', many: 'Severities' },
   keepers: { one: 'a person or a schedule', many: 'People and schedules' },
   owners: { one: 'a team or a person', many: 'Teams and people' },
+  impacts: { one: 'an impact of severity_matrix', many: 'Impacts' },
+  urgencies: { one: 'an urgency of severity_matrix', many: 'Urgencies' },
   holidays: { one: 'a calendar of holidays', many: 'Calendars of holidays' },
   webhooks: { one: 'one of notify.webhooks', many: 'Webhooks' },
 } as const;
@@ -55,6 +57,11 @@ const REFERENCES: readonly (readonly [path: string, kind: Kind])[] = [
   ['settings.default_policy', 'policies'],
   ['settings.default_severity', 'severities'],
   ['settings.alert_severity.*', 'severities'],
+  ['severity_matrix.*.*', 'severities'],
+  ['services.*.impact', 'impacts'],
+  ['routes.*.impact', 'impacts'],
+  ['routes.*.urgency', 'urgencies'],
+  ['settings.alert_urgency.*', 'urgencies'],
   ['chat.discord.forum.severities.*', 'severities'],
   ['chat.discord.voice.*', 'severities'],
   ['chat.discord.on_call_roles.*.schedule', 'schedules'],
@@ -93,6 +100,8 @@ export function checkNames(value: unknown): readonly Finding[] {
 
 function namesOf(value: unknown): Names {
   const severities = keysOf(childOf(value, 'severities'));
+  const matrix = childOf(value, 'severity_matrix');
+  const impacts = keysOf(matrix);
   return {
     people: keysOf(childOf(value, 'people')),
     teams: keysOf(childOf(value, 'teams')),
@@ -102,6 +111,8 @@ function namesOf(value: unknown): Names {
     owners: new Set([...keysOf(childOf(value, 'teams')), ...keysOf(childOf(value, 'people'))]),
     policies: keysOf(childOf(value, 'policies')),
     severities: severities.size > 0 ? severities : new Set(USUAL_SEVERITIES.map(({ id }) => id)),
+    impacts,
+    urgencies: new Set([...impacts].slice(0, 1).flatMap((first) => [...keysOf(childOf(matrix, first))])),
     holidays: keysOf(childOf(value, 'holidays')),
     webhooks: keysOf(childOf(childOf(value, 'notify'), 'webhooks')),
   };

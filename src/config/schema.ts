@@ -10,6 +10,7 @@ import { Schedule } from './schema/schedules.ts';
 import { Service } from './schema/services.ts';
 import { Settings } from './schema/settings.ts';
 import { Severity } from './schema/severities.ts';
+import { SeverityMatrix } from './schema/severity-matrix.ts';
 import { Source } from './schema/sources.ts';
 import { Team } from './schema/teams.ts';
 import { Id, WebUrl } from './schema/words.ts';
@@ -34,6 +35,9 @@ export const ConfigFile = z.strictObject({
     .record(Id, Severity)
     .optional()
     .describe('From worst to mildest; sev1 to sev5 with usual targets unless said'),
+  severity_matrix: SeverityMatrix.optional().describe(
+    'Impact -> urgency -> severity, the worst first, like `high: { high: sev1, low: sev2 }`. Impacts and urgencies have names of your own',
+  ),
   routes: z.array(Route).default([]).describe('In order: the first that matches an alert decides'),
   sources: z.record(Id, Source).default({ alertmanager: null, generic: null }),
   notify: Notify.prefault({}),

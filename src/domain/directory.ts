@@ -14,6 +14,8 @@ export interface Directory {
   readonly routes: readonly Route[];
   /** From worst to mildest. */
   readonly severities: readonly Severity[];
+  /** What severities are computed from, where they are. */
+  readonly severityMatrix?: SeverityMatrix;
   readonly lastResort: LastResort;
   readonly settings: Settings;
   /** Missing where nobody has any. */
@@ -92,6 +94,8 @@ export interface Service {
   readonly owner: string | null;
   readonly policy: string;
   readonly runbook: string | null;
+  /** How much depends on it, in the words of the severity matrix. */
+  readonly impact?: string;
   readonly dependsOn: readonly string[];
   /** Other spellings that monitors use for it. */
   readonly aliases: readonly string[];
@@ -186,6 +190,9 @@ export interface Route {
   readonly service: string | null;
   /** Overrides the severity computed from the alert's own. */
   readonly severity: string | null;
+  /** Instead of the service's impact, and of the urgency that the alert's own severity gives. */
+  readonly impact?: string;
+  readonly urgency?: string;
   /** An incident nobody acknowledged resolves itself once all its alerts cleared. */
   readonly autoResolve: boolean;
   /** Whoever acknowledges becomes the commander. */
@@ -198,6 +205,16 @@ export interface Severity {
   readonly name: string;
   readonly urgency: Urgency;
   readonly targets: ResponseTargets;
+}
+
+/** Impact x urgency -> severity. Both lists go from worst to mildest. */
+export interface SeverityMatrix {
+  readonly impacts: readonly string[];
+  readonly urgencies: readonly string[];
+  /** Impact -> urgency -> id of the severity. */
+  readonly severities: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** How urgent an alert is by its own severity. */
+  readonly alertUrgency: Readonly<Record<AlertSeverity, string>>;
 }
 
 /** Each in milliseconds, or null when there is no target. */

@@ -122,6 +122,10 @@ function valuesOf(param: Param, { directory, platform }: Asking): readonly Propo
       return [...directory.schedules.values()].map(({ id, name }) => ({ word: id, detail: name }));
     case 'severity':
       return directory.severities.map(({ id, name }) => ({ word: id, detail: name }));
+    case 'impact':
+      return words(directory.severityMatrix?.impacts ?? []);
+    case 'urgency':
+      return words(directory.severityMatrix?.urgencies ?? []);
     case 'status':
       return words(['investigating', 'identified', 'monitoring', 'resolved']);
     case 'role':

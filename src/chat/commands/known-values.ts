@@ -7,6 +7,10 @@ export function knownValues(param: Param, directory: Directory): string | null {
   switch (param.kind) {
     case 'severity':
       return severityHint(directory);
+    case 'impact':
+      return matrixHint('Impacts', directory.severityMatrix?.impacts);
+    case 'urgency':
+      return matrixHint('Urgencies', directory.severityMatrix?.urgencies);
     case 'role':
       return `Roles are: ${directory.settings.roles.join(', ')}.`;
     case 'choice':
@@ -31,4 +35,10 @@ export function knownValues(param: Param, directory: Directory): string | null {
     case 'flag':
       return null;
   }
+}
+
+function matrixHint(what: string, known: readonly string[] | undefined): string {
+  return known === undefined
+    ? 'No `severity_matrix` is configured: name the severity itself.'
+    : `${what} are, worst first: ${known.join(', ')}.`;
 }

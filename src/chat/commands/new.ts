@@ -1,3 +1,4 @@
+import { severityOf } from '../../domain/incident/severity-matrix.ts';
 import { declareForm } from '../views/declare.ts';
 import { confirmDeclared, declareBy } from './declaration.ts';
 import { defineCommand } from './define.ts';
@@ -13,6 +14,18 @@ export const newIncident = defineCommand({
     { name: 'title', kind: 'text', description: 'What is wrong, in a few words' },
     { name: 'severity', kind: 'severity', description: 'How bad it is' },
     {
+      name: 'impact',
+      kind: 'impact',
+      keywords: ['impact'],
+      description: 'Instead of a severity, with urgency',
+    },
+    {
+      name: 'urgency',
+      kind: 'urgency',
+      keywords: ['urgency'],
+      description: 'Instead of a severity, with impact',
+    },
+    {
       name: 'service',
       kind: 'service',
       keywords: ['service'],
@@ -26,16 +39,18 @@ export const newIncident = defineCommand({
     'new Checkout is down sev1 service checkout',
     'new Database exercise drill',
   ],
-  toCommand: ({ title, severity, service, private: isPrivate, drill }, asking) =>
-    title === null
-      ? null
-      : declareBy(asking, {
-          title,
-          severity,
-          service,
-          kind: drill ? 'drill' : 'real',
-          visibility: isPrivate ? 'private' : 'public',
-        }),
+  toCommand: ({ title, service, private: isPrivate, drill, ...badness }, asking) => {
+    if (title === null) return null;
+    const said = severityOf({ ...badness, service }, asking.directory);
+    if ('why' in said) return said;
+    return declareBy(asking, {
+      title,
+      severity: said.severity,
+      service,
+      kind: drill ? 'drill' : 'real',
+      visibility: isPrivate ? 'private' : 'public',
+    });
+  },
   answer: (_, { directory }) => ({ kind: 'form', form: declareForm(directory) }),
   confirm: (done, _, asking) => confirmDeclared(done, asking),
 });

@@ -22,6 +22,9 @@ export interface ParamValues {
   readonly service: string;
   readonly schedule: string;
   readonly severity: string;
+  /** In the words of the configured matrix. */
+  readonly impact: string;
+  readonly urgency: string;
   readonly status: IncidentStatus;
   readonly role: string;
   readonly target: NamedTarget | NamedPolicy;

@@ -50,6 +50,10 @@ export function readValue(words: string, param: Param, context: ReadContext): Va
       return readAway(words, context);
     case 'severity':
       return valueOr(severityOf(words, context.directory));
+    case 'impact':
+      return valueOr(oneOf(words, context.directory.severityMatrix?.impacts));
+    case 'urgency':
+      return valueOr(oneOf(words, context.directory.severityMatrix?.urgencies));
     case 'status':
       return valueOr(statusOf(words));
     case 'role':
@@ -187,6 +191,10 @@ function severityOf(words: string, { severities }: Directory): string | null {
   const found = severities.find(({ id, name }) => [fold(id), fold(name)].includes(fold(words)));
   const numbered = /^\d$/.test(wanted) ? severities.find(({ id }) => id.endsWith(wanted)) : undefined;
   return (found ?? numbered)?.id ?? null;
+}
+
+function oneOf(words: string, known: readonly string[] = []): string | null {
+  return known.find((one) => fold(one) === fold(words)) ?? null;
 }
 
 const STATUS_WORDS: Readonly<Record<string, IncidentStatus>> = {

@@ -1,6 +1,10 @@
+import { severityOf } from '../../domain/incident/severity-matrix.ts';
 import { severityName } from '../../domain/timeline/phrase.ts';
 import { alwaysTold } from '../step.ts';
 import { defineCommand } from './define.ts';
+import { knownValues } from './known-values.ts';
+
+const SEVERITY = { name: 'severity', kind: 'severity', description: 'The new severity' } as const;
 
 /** `/inc severity sev1 customers cannot pay` */
 export const severity = defineCommand({
@@ -9,17 +13,35 @@ export const severity = defineCommand({
   summary: 'Raise or lower the severity',
   where: 'incident',
   params: [
-    { name: 'severity', kind: 'severity', required: true, description: 'The new severity' },
+    SEVERITY,
+    {
+      name: 'impact',
+      kind: 'impact',
+      keywords: ['impact'],
+      description: 'Instead of a severity, with urgency',
+    },
+    {
+      name: 'urgency',
+      kind: 'urgency',
+      keywords: ['urgency'],
+      description: 'Instead of a severity, with impact',
+    },
     { name: 'reason', kind: 'text', description: 'Why, for the timeline' },
   ],
   examples: ['severity sev1', 'sev 2 only the export is affected'],
-  toCommand: (args, { actor, incident }) => ({
-    type: 'incident.set_severity',
-    by: actor,
-    incidentId: incident.id,
-    severity: args.severity,
-    reason: args.reason,
-  }),
+  toCommand: (args, { actor, incident, directory }) => {
+    const said = severityOf({ ...args, service: incident.service }, directory);
+    if ('why' in said) return said;
+    if (said.severity === null) return unknownSeverity(args.reason, knownValues(SEVERITY, directory));
+    const reason = [said.because, args.reason].filter((one) => one !== null).join(': ') || null;
+    const { id: incidentId } = incident;
+    return { type: 'incident.set_severity', by: actor, incidentId, severity: said.severity, reason };
+  },
   confirm: ({ incident, events }, _, { directory }) =>
     events.length > 0 ? null : alwaysTold([`it is ${severityName(incident.severity, directory)} already.`]),
 });
+
+function unknownSeverity(words: string | null, hint: string | null) {
+  const said = words === null ? 'is missing' : `is missing; “${words.slice(0, 60)}” is none`;
+  return { why: `The new severity: that ${said}.`, hint };
+}

@@ -1,4 +1,6 @@
+import type { Directory } from '../../domain/directory.ts';
 import { confirmDeclared, declareBy } from '../commands/declaration.ts';
+import { matrixValue } from '../views/declare.ts';
 import { saying } from '../step.ts';
 import { defineForm, filled, isTicked, wrong } from './define.ts';
 
@@ -7,7 +9,7 @@ export const declare = defineForm('declare', (fields, asking) => {
   const { severities, services } = asking.directory;
   const [title, severity, service] = [
     filled(fields, 'title'),
-    filled(fields, 'severity'),
+    chosenSeverity(filled(fields, 'severity'), asking.directory),
     filled(fields, 'service'),
   ];
   if (title === '') return wrong('title', 'Say in a few words what is wrong.');
@@ -24,3 +26,11 @@ export const declare = defineForm('declare', (fields, asking) => {
   });
   return saying(command, (done) => confirmDeclared(done, asking));
 });
+
+/** The severity that stands for itself, or that an impact and an urgency give. */
+function chosenSeverity(chosen: string, { severityMatrix }: Directory): string {
+  for (const [impact, row] of severityMatrix?.severities ?? []) {
+    for (const [urgency, severity] of row) if (chosen === matrixValue(impact, urgency)) return severity;
+  }
+  return chosen;
+}

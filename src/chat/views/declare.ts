@@ -1,12 +1,16 @@
-import type { Directory } from '../../domain/directory.ts';
+import type { Directory, SeverityMatrix } from '../../domain/directory.ts';
 import type { Line } from '../../domain/text.ts';
 import { shorten } from '../../lib/clean-text.ts';
 import type { Choice, Form, Message } from '../message.ts';
 import { button, buttons, marked, text } from './blocks.ts';
 import { checkField, choiceField, longField, textField } from './fields.ts';
 
+// Of a list that every platform shows whole.
+const MOST_CHOICES = 25;
+const LONGEST_LABEL = 75;
+
 /** The form that declares an incident. */
-export function declareForm({ severities, services, settings }: Directory): Form {
+export function declareForm({ severities, severityMatrix, services, settings }: Directory): Form {
   const none: Choice = { value: '', label: 'Not sure yet' };
   return {
     form: 'declare',
@@ -23,7 +27,10 @@ export function declareForm({ severities, services, settings }: Directory): Form
         label: 'How bad?',
         hint: 'It can be changed at any time.',
         value: settings.defaultSeverity,
-        choices: severities.map(({ id, name }) => ({ value: id, label: name })),
+        choices: [
+          ...severities.map(({ id, name }) => ({ value: id, label: name })),
+          ...matrixChoices(severityMatrix, severities),
+        ].slice(0, MOST_CHOICES),
       }),
       choiceField('service', {
         label: 'Which service?',
@@ -39,6 +46,25 @@ export function declareForm({ severities, services, settings }: Directory): Form
       }),
     ],
   };
+}
+
+/** Each impact with each urgency, and the severity that it gives. */
+function matrixChoices(
+  matrix: SeverityMatrix | undefined,
+  severities: Directory['severities'],
+): readonly Choice[] {
+  return [...(matrix?.severities ?? [])].flatMap(([impact, row]) =>
+    [...row].map(([urgency, id]): Choice => {
+      const name = severities.find((severity) => severity.id === id)?.name ?? id;
+      const label = shorten(`Impact ${impact}, urgency ${urgency}: ${name}`, LONGEST_LABEL);
+      return { value: matrixValue(impact, urgency), label };
+    }),
+  );
+}
+
+/** What a form says for an impact with an urgency. */
+export function matrixValue(impact: string, urgency: string): string {
+  return `${impact} x ${urgency}`;
 }
 
 // What a button can carry on every platform.

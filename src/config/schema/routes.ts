@@ -52,6 +52,8 @@ export const Route = z.strictObject({
   policy: Id.optional().describe("Instead of the service's policy"),
   service: Id.optional().describe('For alerts that name no service that is known'),
   severity: Id.optional().describe("Instead of the severity that the alert's own gives"),
+  impact: Id.optional().describe("Instead of the service's impact, where severity_matrix gives the severity"),
+  urgency: Id.optional().describe("Instead of the urgency that the alert's own severity gives"),
   auto_resolve: z
     .boolean()
     .default(false)

@@ -6,6 +6,7 @@ export const Service = z.strictObject({
   name: Text.optional(),
   owner: Id.optional().describe('Team that owns it'),
   policy: Id.optional().describe('Escalation policy for its incidents; settings.default_policy unless said'),
+  impact: Id.optional().describe('How much depends on it, in the words of severity_matrix'),
   runbook: WebUrl.optional().describe('Web address that every page links to'),
   depends_on: z.array(Id).default([]).describe('Services that it needs'),
   call_link: CallLink.optional().describe(

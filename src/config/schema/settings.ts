@@ -30,6 +30,9 @@ export const Settings = z.strictObject({
     'Severity of an incident that nobody gave one; the middle one unless said',
   ),
   alert_severity: AlertSeverity.default({}).describe("An alert's own severity -> the incident's"),
+  alert_urgency: AlertSeverity.default({}).describe(
+    "An alert's own severity -> its urgency, where severity_matrix gives the incident's severity",
+  ),
   default_policy: Id.optional().describe(
     'For incidents whose service and route name none; needed when there are several policies',
   ),

@@ -1,6 +1,7 @@
 import type { AlertSeverity, Directory, Route } from '../directory.ts';
 import type { Given } from '../given.ts';
 import type { Declaration } from '../incident/commands.ts';
+import { severityOfAlert } from '../incident/severity-matrix.ts';
 import type { Alert, AlertBook, AlertGroup } from './alert.ts';
 import { decideSignal } from './decide.ts';
 import { destinationOf } from './route.ts';
@@ -91,7 +92,7 @@ function noteOf(group: AlertGroup, news: GroupNews, directory: Directory): Alert
     titles: news.titles,
     joined: news.joined,
     cleared: news.cleared,
-    severity: news.worst === null ? null : severityFor(news.worst, routeOf(group, directory), directory),
+    severity: news.worst === null ? null : severityFor(news.worst, group, directory),
   };
 }
 
@@ -101,7 +102,7 @@ function declare(group: AlertGroup, news: GroupNews, directory: Directory): Decl
   return {
     title: titleOf(news.first, service?.name ?? news.first?.signal.service ?? null),
     summary: clip(news.first?.signal.description ?? '', LONGEST_SUMMARY) || null,
-    severity: news.worst === null ? null : severityFor(news.worst, route, directory),
+    severity: news.worst === null ? null : severityFor(news.worst, group, directory),
     kind: 'real',
     visibility: route?.visibility ?? 'public',
     service: group.service,
@@ -116,8 +117,12 @@ function routeOf(group: AlertGroup, { routes }: Directory): Route | undefined {
   return routes.find(({ name }) => name === group.route);
 }
 
-function severityFor(worst: AlertSeverity, route: Route | undefined, { settings }: Directory): string {
-  return route?.severity ?? settings.alertSeverity[worst];
+function severityFor(worst: AlertSeverity, group: AlertGroup, directory: Directory): string {
+  const route = routeOf(group, directory);
+  const own = group.service === null ? undefined : directory.services.get(group.service)?.impact;
+  const said = { impact: route?.impact ?? own ?? null, urgency: route?.urgency ?? null };
+  const { alertSeverity } = directory.settings;
+  return route?.severity ?? severityOfAlert(worst, said, directory) ?? alertSeverity[worst];
 }
 
 /** The first alert's title, and its service when the title does not say it. */

@@ -8,6 +8,7 @@ import type {
   Policy,
   Route,
   Service,
+  SeverityMatrix,
   Step,
   Target,
   Team,
@@ -98,8 +99,9 @@ function sayCalendar({ days }: HolidayCalendar): Saying {
   return Object.fromEntries(days);
 }
 
-function sayService({ owner, policy, dependsOn }: Service): Saying {
+function sayService({ owner, policy, impact, dependsOn }: Service): Saying {
   return {
+    ...(impact === undefined ? {} : { impact }),
     owner: owner === null ? 'nobody' : `team ${owner}`,
     policy,
     ...(dependsOn.length === 0 ? {} : { 'depends on': dependsOn.toSorted().join(', ') }),
@@ -158,10 +160,18 @@ function sayRoute({ name, matchers, incident, policy, service, severity }: Route
   return [`"${name}"`, matches === '' ? 'all alerts' : matches, ...parts].join(', ');
 }
 
-function sayRules({ lastResort, settings }: Directory): Saying {
+function sayMatrix(matrix: SeverityMatrix | undefined): Saying {
+  const cells = [...(matrix?.severities ?? [])].flatMap(([impact, row]) =>
+    [...row].map(([urgency, severity]) => [`impact ${impact}, urgency ${urgency}`, severity] as const),
+  );
+  return Object.fromEntries(cells);
+}
+
+function sayRules({ lastResort, settings, severityMatrix }: Directory): Saying {
   return {
     'the last resort': `${sayTargets(lastResort.targets)}, every ${formatDuration(lastResort.everyMs)}`,
     'the policy of what belongs to no service': settings.defaultPolicy,
     ...sayHolidays(settings.holidays),
+    ...sayMatrix(severityMatrix),
   };
 }
