@@ -130,7 +130,7 @@ async function build(options: AppOptions) {
   const { address } = shared;
   const adminKey = newAdminKey();
   const late: { engine?: Engine; reach?: ReadReach; homes?: Homes } = {};
-  const door: FrontDoor = { say: (command) => known(late.engine).door.say(command) };
+  const door: FrontDoor = { say: (command, once) => known(late.engine).door.say(command, once) };
   const wake = (): void => late.engine?.wake();
   const rosterDoor = openRosterDoor({
     store: options.store,

@@ -6,6 +6,8 @@ interface Speaking {
   readonly actor: Actor;
   readonly platform: string;
   readonly roomId: string | null;
+  /** Names what somebody did where it may come again: what it changes is changed once. */
+  readonly once?: string;
 }
 
 /** What every chat platform calls when a person types, presses or submits something. Never throws for what people do. */

@@ -33,6 +33,8 @@ export interface Speaker {
   readonly actor: Actor;
   readonly platform: string;
   readonly roomId: string | null;
+  /** The key under which it is said once; it may come again. */
+  readonly once?: string;
 }
 
 /** Somebody who asks, before it is known about which incident; `incident` is the room's. */

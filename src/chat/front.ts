@@ -1,4 +1,5 @@
 import { isOpen } from '../domain/incident/incident.ts';
+import { SaidBefore } from '../store/said-once.ts';
 import { ACTIONS } from './actions/registry.ts';
 import type { ActionDefinition, Pressed } from './actions/define.ts';
 import type { ChatFront } from './chat-front.ts';
@@ -18,17 +19,21 @@ import { note, whisper } from './views/blocks.ts';
 export function createFront(deps: FrontDeps): ChatFront {
   return {
     command: (input) =>
-      answered(input, deps, async (asking) => perform(await readCommand(input.text, asking), asking, deps)),
+      answered(input, deps, async (asking, doing) =>
+        perform(await readCommand(input.text, asking), asking, doing),
+      ),
     invoke: (input) =>
-      answered(input, deps, async (asking) => perform(await readInvoked(input, asking), asking, deps)),
+      answered(input, deps, async (asking, doing) =>
+        perform(await readInvoked(input, asking), asking, doing),
+      ),
     action: (input) =>
-      answered(input, deps, async (asking) => perform(await press(input, asking), asking, deps)),
+      answered(input, deps, async (asking, doing) => perform(await press(input, asking), asking, doing)),
     submit: (input) =>
-      answered(input, deps, async (asking) => {
+      answered(input, deps, async (asking, doing) => {
         const step = await submit(input, asking);
         return step.kind === 'errors'
           ? { kind: 'field_errors', errors: step.errors }
-          : perform(step, asking, deps);
+          : perform(step, asking, doing);
       }),
     // What can be typed next is the same in every room, so that no keystroke asks the database.
     complete: async (input) => completeLine(input.text, await askingIn({ ...input, roomId: null }, deps)),
@@ -37,15 +42,21 @@ export function createFront(deps: FrontDeps): ChatFront {
   };
 }
 
+const DONE_BEFORE =
+  'That was done. Firebell was interrupted before it could tell you, so it does not say more about it here.';
+
 /** Answers in any case: when our own side fails, the asker has to know that nothing was done. */
 async function answered(
   speaker: Speaker,
   deps: FrontDeps,
-  answer: (asking: Asking) => Promise<Reply>,
+  answer: (asking: Asking, doing: FrontDeps & Pick<Speaker, 'once'>) => Promise<Reply>,
 ): Promise<Reply> {
   try {
-    return await answer(await askingIn(speaker, deps));
+    const doing = speaker.once === undefined ? deps : { ...deps, once: speaker.once };
+    return await answer(await askingIn(speaker, deps), doing);
   } catch (err) {
+    if (err instanceof SaidBefore)
+      return whisper(note([[DONE_BEFORE]], { directory: deps.directory(), zone: 'UTC' }));
     deps.logger.error({ err, platform: speaker.platform }, 'a chat command failed');
     const words =
       'That did not work: Firebell has trouble of its own and may have done nothing. Please try again; if it stays like this, reach the others directly.';

@@ -1,5 +1,6 @@
 import { backoffMs } from '../lib/backoff.ts';
 import type { Clock } from '../lib/clock.ts';
+import { faultPoint } from '../lib/fault-point.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Db } from '../store/db.ts';
 import { isConnectionFailure } from '../store/failure.ts';
@@ -14,6 +15,7 @@ import {
   takeInbound,
 } from '../store/platform-inbound.ts';
 import type { Inbound } from '../store/platform-inbound.ts';
+import { forgetSayings } from '../store/said-once.ts';
 
 /** Something that a platform told us. `key` is its own id of it: what comes twice under one key is done once. */
 export type Incoming = Pick<Inbound, 'key' | 'kind' | 'payload'>;
@@ -77,6 +79,7 @@ export function createInboundLoop(parts: InboundParts): InboundLoop {
         if (await keeping.catch(() => false)) await work({ ...one, tries: 1 }, parts);
       });
       await keeping;
+      faultPoint('inbound.kept');
       await acknowledge();
       await working;
     },
@@ -148,6 +151,7 @@ function holdOf({ clock, processId }: InboundParts) {
 async function forget({ db, clock }: InboundParts): Promise<number> {
   const now = clock.now().getTime();
   await forgetInbound(db, { before: new Date(now - KEPT_MS), failedBefore: new Date(now - KEPT_FAILED_MS) });
+  await forgetSayings(db, new Date(now - KEPT_MS));
   return now + HOUR_MS;
 }
 
@@ -164,7 +168,9 @@ async function settled(one: Inbound, parts: InboundParts, doing: () => Promise<b
   const { db, clock, logger } = parts;
   const { platform, key, kind, tries } = one;
   try {
-    if (await doing()) await finishInbound(db, one, clock.now());
+    const isDone = await doing();
+    faultPoint('inbound.done');
+    if (isDone) await finishInbound(db, one, clock.now());
     else await dropInbound(db, one);
   } catch (err) {
     // Nobody can be told while the database is away: the hold runs out, and it is done then.

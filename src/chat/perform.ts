@@ -3,18 +3,20 @@ import type { Line } from '../domain/text.ts';
 import { lineOf } from '../domain/timeline/line.ts';
 import { weightOf } from '../domain/timeline/weight.ts';
 import type { Reply } from './message.ts';
-import type { Asking, Confirmation, Done, Step } from './step.ts';
+import type { Asking, Confirmation, Done, Sayable, Step } from './step.ts';
+import type { RosterDoor } from '../engine/handle-roster.ts';
 import { note, tidy, whisper } from './views/blocks.ts';
 import { refusalMessage } from './views/refusal.ts';
 
 const MOST_LINES = 3;
 
+/** What doing it takes: the doors, and the key under which it is done once. */
+interface Doing extends Pick<FrontDeps, 'door' | 'rosterDoor'> {
+  readonly once?: string | undefined;
+}
+
 /** Does what a command, a button or a form came to, and says to the asker what needs to be said to them alone. */
-export async function perform(
-  step: Step,
-  asking: Asking,
-  { door, rosterDoor }: Pick<FrontDeps, 'door' | 'rosterDoor'>,
-): Promise<Reply> {
+export async function perform(step: Step, asking: Asking, { door, rosterDoor, once }: Doing): Promise<Reply> {
   const reading = { directory: asking.directory, zone: asking.zone };
   switch (step.kind) {
     case 'reply':
@@ -22,16 +24,17 @@ export async function perform(
     case 'refused':
       return whisper(refusalMessage(step.refusal, asking.actor, reading));
     case 'change': {
-      const made = await step.make(rosterDoor);
+      const made = await step.make(onceAt(rosterDoor, once));
       return whisper('why' in made ? refusalMessage(made, asking.actor, reading) : made);
     }
     case 'say_all': {
       const answers = [];
-      for (const command of step.commands) answers.push({ command, said: await door.say(command) });
+      for (const command of step.commands)
+        answers.push({ command, said: await door.say(command, once && partOf(once, command)) });
       return whisper(step.confirm(answers));
     }
     case 'say': {
-      const said = await door.say(step.command);
+      const said = await door.say(step.command, once);
       if (said.kind === 'refused') return whisper(refusalMessage(said.refusal, asking.actor, reading));
       return confirmed(
         said,
@@ -40,6 +43,21 @@ export async function perform(
       );
     }
   }
+}
+
+/** Which of several changes are still to be made may be seen otherwise the second time. */
+function partOf(once: string, { type, incidentId }: Sayable): string {
+  return `${once}/${type}/${incidentId}`;
+}
+
+function onceAt(door: RosterDoor, once: string | undefined): RosterDoor {
+  if (once === undefined) return door;
+  return {
+    say: (command) => door.say(command, once),
+    sayAbsence: (command) => door.sayAbsence(command, once),
+    sayHoliday: (command) => door.sayHoliday(command, once),
+    sayShift: (command) => door.sayShift(command, once),
+  };
 }
 
 function withAside(confirmation: Confirmation, aside: Line | undefined): Confirmation {

@@ -13,6 +13,7 @@ import type { ProcessRow } from '../store/processes.ts';
 import { timerStats } from '../store/timers.ts';
 import type { TimerStats } from '../store/timers.ts';
 import { createIntake } from './alert-intake.ts';
+import { answerAgain } from './answer-again.ts';
 import { createBacklog } from './backlog.ts';
 import type { Deciders } from './deciders.ts';
 import { DOMAIN } from './deciders.ts';
@@ -181,8 +182,9 @@ function openIntake(engine: EngineParts) {
 /** The front door over `handle`. */
 function openDoor(engine: EngineParts): FrontDoor {
   return {
-    say: async (command) => {
-      const [handled] = await handle(engine, [{ commands: [command] }]);
+    say: async (command, once) => {
+      const request = { commands: [command], ...(once === undefined ? {} : { once }) };
+      const [handled] = await handle(engine, [request]).catch((error: unknown) => answerAgain(engine, error));
       const said = handled?.kind === 'said' ? handled.said[0] : undefined;
       if (!said) throw new Error(`expected an answer to ${command.type}, found none`);
       return said;

@@ -6,6 +6,7 @@ import { saveIncidents, savePages, saveRuns } from '../store/incidents.ts';
 import type { LockedIncident, OwnedPage, OwnedRun } from '../store/incidents.ts';
 import { queueEffects } from '../store/outbox.ts';
 import { savePolicyRuns } from '../store/policy-runs.ts';
+import { keepSayings } from '../store/said-once.ts';
 import { changeTimers } from '../store/timers.ts';
 import { WORK_CHANNEL } from './engine-parts.ts';
 import type { Desk, Workspace } from './workspace.ts';
@@ -17,6 +18,8 @@ import type { Desk, Workspace } from './workspace.ts';
 export async function flush(work: Workspace): Promise<void> {
   const { tx, now } = work;
   const desks = [...work.desks];
+  // First, so that nothing else is under way when it says that all this was done before.
+  await keepSayings(tx, work.sayings, now);
   await Promise.all([
     saveIncidents(tx, desks.flatMap(changedIncident), now),
     saveRuns(tx, desks.flatMap(changedRuns)),

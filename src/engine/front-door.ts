@@ -19,6 +19,9 @@ export type Said =
 
 /** How every room changes things. Answers after the commit. Throws only when the database does. */
 export interface FrontDoor {
-  /** Says one command about an incident; `incident.declare` is given its number by the engine (pass 0). */
-  readonly say: (command: Exclude<Command, { type: 'alert.receive' }>) => Promise<Said>;
+  /**
+   * Says one command about an incident; `incident.declare` is given its number by the engine (pass 0). What was said under the key `once`
+   * before is not said again: the answer is what came of it then.
+   */
+  readonly say: (command: Exclude<Command, { type: 'alert.receive' }>, once?: string) => Promise<Said>;
 }

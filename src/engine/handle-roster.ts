@@ -16,6 +16,8 @@ import type { Db, Store } from '../store/db.ts';
 import { notify } from '../store/db.ts';
 import { queueEffects } from '../store/outbox.ts';
 import { liveAbsences } from '../store/absences.ts';
+import { keepSayings } from '../store/said-once.ts';
+import type { Saying } from '../store/said-once.ts';
 import { addRosterEvents, drawRosterNumbers, lockRoster, saveRoster } from '../store/rosters.ts';
 import { inTransaction } from '../store/transaction.ts';
 import { WORK_CHANNEL } from './engine-parts.ts';
@@ -33,12 +35,15 @@ export type RosterSaid =
   | { readonly kind: 'done'; readonly roster: Roster; readonly events: readonly RosterEvent[] }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-/** How every room changes who is on call. Answers after the commit, when this process already answers by it. */
+/**
+ * How every room changes who is on call. Answers after the commit, when this process already answers by it. What was done under the key
+ * `once` before throws `SaidBefore`, and is not done again.
+ */
 export interface RosterDoor {
-  readonly say: (command: RosterCommand) => Promise<RosterSaid>;
-  readonly sayAbsence: (command: AbsenceCommand) => Promise<AbsenceSaid>;
-  readonly sayHoliday: (command: HolidayCommand) => Promise<HolidaySaid>;
-  readonly sayShift: (command: ShiftCommand) => Promise<ShiftSaid>;
+  readonly say: (command: RosterCommand, once?: string) => Promise<RosterSaid>;
+  readonly sayAbsence: (command: AbsenceCommand, once?: string) => Promise<AbsenceSaid>;
+  readonly sayHoliday: (command: HolidayCommand, once?: string) => Promise<HolidaySaid>;
+  readonly sayShift: (command: ShiftCommand, once?: string) => Promise<ShiftSaid>;
 }
 
 /** What the door works with. */
@@ -53,21 +58,18 @@ export interface RosterParts {
 /** The door over `handleRoster`. */
 export function openRosterDoor(parts: RosterParts): RosterDoor {
   return {
-    say: async (command) => {
+    say: async (command, once) => {
       const directory = parts.overlay.directory();
-      const said = await inTransaction(parts.store.db, (tx) =>
-        handleRoster(tx, { parts, directory, command }),
-      );
+      const said = await onceIn(parts, once, (tx) => handleRoster(tx, { parts, directory, command }));
       if (said.kind === 'done' && said.events.length > 0) {
         await parts.overlay.refresh();
         parts.wake();
       }
       return said;
     },
-    sayAbsence: (command) =>
-      inTransaction(parts.store.db, (tx) => handleAbsence(tx, command, aboutNow(parts))),
-    sayHoliday: async (command) => {
-      const said = await inTransaction(parts.store.db, async (tx) => {
+    sayAbsence: (command, once) => onceIn(parts, once, (tx) => handleAbsence(tx, command, aboutNow(parts))),
+    sayHoliday: async (command, once) => {
+      const said = await onceIn(parts, once, async (tx) => {
         const done = await handleHoliday(tx, command, aboutNow(parts));
         if (done.kind === 'done') await overlayChanged(tx, parts.store.kind);
         return done;
@@ -78,8 +80,25 @@ export function openRosterDoor(parts: RosterParts): RosterDoor {
       }
       return said;
     },
-    sayShift: (command) => inTransaction(parts.store.db, (tx) => handleShift(tx, command, aboutNow(parts))),
+    sayShift: (command, once) => onceIn(parts, once, (tx) => handleShift(tx, command, aboutNow(parts))),
   };
+}
+
+/** What is refused changes nothing and may be said again. */
+function onceIn<T extends { readonly kind: 'done' | 'refused' }>(
+  { store, clock }: RosterParts,
+  once: string | undefined,
+  change: (tx: Db) => Promise<T>,
+): Promise<T> {
+  return inTransaction(store.db, async (tx) => {
+    const said = await change(tx);
+    if (once !== undefined && said.kind === 'done') await keepSayings(tx, [ofNoIncident(once)], clock.now());
+    return said;
+  });
+}
+
+function ofNoIncident(key: string): Saying {
+  return { key, incidentId: null, firstSeq: null, lastSeq: null, refusal: null };
 }
 
 function aboutNow({ clock, overlay }: RosterParts) {

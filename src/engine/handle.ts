@@ -3,6 +3,7 @@ import type { Effect } from '../domain/effect.ts';
 import { faultPoint } from '../lib/fault-point.ts';
 import { drawIncidentNumbers } from '../store/incidents.ts';
 import { takeLeased } from '../store/outbox.ts';
+import type { Saying } from '../store/said-once.ts';
 import type { Lease } from '../store/outbox.ts';
 import { takeTimers } from '../store/timers.ts';
 import type { SeenTimer } from '../store/timers.ts';
@@ -22,6 +23,8 @@ export interface Request {
   readonly firedBy?: SeenTimer;
   /** Said only if this effect is still ours; it is done afterwards. */
   readonly finishes?: Lease;
+  /** Under this key it is said once and for all: a second time throws `SaidBefore`. One command only. */
+  readonly once?: string;
   /** To be done beside what follows from the commands. */
   readonly effects?: readonly Effect[];
 }
@@ -69,8 +72,35 @@ async function handleOne(work: Workspace, request: Request, claims: Claims): Pro
   if (!holds(claims, request)) return { kind: 'lost' };
   const said: Said[] = [];
   for (const command of request.commands) said.push(await sayIn(work, command));
+  if (request.once !== undefined) work.sayings.push(...sayingsOf(request.once, request.commands, said));
   work.effects.push(...(request.effects ?? []));
   return { kind: 'said', said };
+}
+
+function sayingsOf(
+  key: string,
+  commands: readonly IncidentSideCommand[],
+  answers: readonly Said[],
+): readonly Saying[] {
+  return answers.map((said, i) => {
+    if (said.kind === 'refused')
+      return {
+        key,
+        incidentId: commands[i]?.incidentId ?? null,
+        firstSeq: null,
+        lastSeq: null,
+        refusal: said.refusal,
+      };
+    const [first] = said.events;
+    const last = said.events.at(-1);
+    return {
+      key,
+      incidentId: said.incident.id,
+      firstSeq: first?.seq ?? null,
+      lastSeq: last?.seq ?? null,
+      refusal: null,
+    };
+  });
 }
 
 async function giveNumbers(tx: Db, requests: readonly Request[]) {

@@ -9,6 +9,7 @@ import type { World } from '../domain/world.ts';
 import { EMPTY_WORLD } from '../domain/world.ts';
 import type { Db } from '../store/db.ts';
 import { loadPages, loadRuns, lockIncidents } from '../store/incidents.ts';
+import type { Saying } from '../store/said-once.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { Said } from './front-door.ts';
 import { gather, turnsFor } from './gather.ts';
@@ -29,6 +30,8 @@ export interface Workspace {
   readonly events: RecordedEvent[];
   readonly effects: Effect[];
   readonly timers: TimerChange[];
+  /** What must not be said again. */
+  readonly sayings: Saying[];
   /** Counters of round robin, locked when the first run starts. */
   turns: Map<string, number> | null;
 }
@@ -46,6 +49,7 @@ export async function openWorkspace(tx: Db, parts: EngineParts, ids: readonly nu
     events: [],
     effects: [],
     timers: [],
+    sayings: [],
     turns: null,
   };
   await bringIn(work, ids);

@@ -3,6 +3,8 @@ export const FAULT_POINTS = [
   'handle.before-commit',
   'handle.after-commit',
   'inbox.kept',
+  'inbound.kept',
+  'inbound.done',
   'receive.before-commit',
   'receive.after-commit',
   'outbox.leased',

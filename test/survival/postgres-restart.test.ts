@@ -7,7 +7,8 @@ import { CONFIG, directoryOf, tokenFor } from '../support/survival/company.ts';
 import { startClock } from '../support/survival/fast-clock.ts';
 import { eventually, liveBot } from '../support/survival/living-bot.ts';
 import type { LivingBot } from '../support/survival/living-bot.ts';
-import { startLoad } from '../support/survival/load.ts';
+import { ConsoleBrowser } from '../support/survival/console-browser.ts';
+import { BUSY, startLoad } from '../support/survival/load.ts';
 import { noPromises } from '../support/survival/promises.ts';
 import { settled } from '../support/survival/rest.ts';
 import { judge } from '../support/survival/verdict.ts';
@@ -31,7 +32,16 @@ describe.skipIf(NO_POSTGRES !== null)(`a Postgres that goes away under load${ski
       const promises = noPromises();
       const seed = seedOfRun();
       process.stdout.write(`postgres restarts: seed ${seed}\n`);
-      const load = startLoad({ chance: chanceOf(seed), clock, token, promises, url: () => bot.url });
+      const url = () => bot.url;
+      const load = startLoad({
+        chance: chanceOf(seed),
+        clock,
+        token,
+        promises,
+        url,
+        visitor: (personId) => new ConsoleBrowser(personId, url),
+        pace: BUSY,
+      });
       await accepted(20);
 
       for (const how of ['immediate', 'fast', 'immediate'] as const) {

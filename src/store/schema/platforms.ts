@@ -188,3 +188,20 @@ export const platformValues = pgTable('platform_values', {
   value: words('value').notNull(),
   at: instant('at').notNull(),
 });
+
+/** Which things that people did have been said to the engine already, each with what came of it, so that none is said twice. */
+export const saidOnce = pgTable(
+  'said_once',
+  {
+    key: text('key').primaryKey(),
+    at: instant('at').notNull(),
+    /** Null where it was about no incident. */
+    incidentId: integer('incident_id'),
+    /** What it made happen: these of the incident's events, none where the last is before the first. */
+    firstSeq: integer('first_seq'),
+    lastSeq: integer('last_seq'),
+    /** Why it was refused; null when it was not. */
+    refusal: json('refusal', z.object({ why: z.string(), hint: z.string().nullable() })),
+  },
+  (t) => [index('said_once_at').on(t.at)],
+);

@@ -14,15 +14,19 @@ export function checkPages(stories: readonly Story[], remains: Remains, factor: 
     for (const page of stored.pages)
       for (const entry of page.attempts) attempts.set(entry.id, { incidentId, page, entry });
   const messages = remains.messages.flatMap((message) => {
-    const attemptId = /^\d+:(\d+\/\d+\/\d+\/\d+)$/.exec(message.clientKey ?? '')?.[1];
+    const attemptId = /^(\d+\/\d+\/\d+\/\d+)$/.exec(message.key ?? '')?.[1];
     return attemptId === undefined ? [] : [{ ...message, attemptId }];
   });
   const sent = new Map(messages.map((message) => [message.attemptId, message]));
+  const doubled = [...Map.groupBy(messages, ({ attemptId }) => attemptId)].filter(
+    ([, all]) => all.length > 1,
+  );
   const told = Map.groupBy(
     [...attempts.values()].filter(({ entry }) => 'messageId' in entry.outcome),
     ({ entry }) => entry.bundle ?? entry.id,
   );
   return [
+    ...doubled.map(([attemptId, all]) => `the page ${attemptId} was sent ${all.length} times`),
     ...messages.flatMap((message) => {
       const ledger = attempts.get(message.attemptId);
       return checkMessage(
@@ -88,7 +92,7 @@ function checkMessage(
       ? []
       : [`page ${attemptId} was sent, and the ledger says ${JSON.stringify(entry.outcome)}`]),
     ...(lateMs > ON_ITS_WAY_MS ? [`page ${attemptId} was sent ${lateMs} ms after ${page.end?.why}`] : []),
-    ...(!isOver || asksNobody(message) || isUnsynced || isUnsettled || crossed
+    ...(!isOver || !message.asks || isUnsynced || isUnsettled || crossed
       ? []
       : [`the message of ${attemptId} still asks for an answer, although the page is ${page.end?.why}`]),
   ];
@@ -102,19 +106,9 @@ function hasCrossed({ at }: Sent, { outcome }: LedgerEntry, factor: number): boo
   return outcome.state === 'withheld' && Math.abs(at.getTime() - outcome.at.getTime()) / factor < CROSSING_MS;
 }
 
-function asksNobody({ message }: Sent): boolean {
-  return (
-    typeof message === 'object' &&
-    message !== null &&
-    'notify' in message &&
-    Array.isArray(message.notify) &&
-    message.notify.length === 0
-  );
-}
-
 function checkAttempt(
   { incidentId, entry }: Ledger,
-  messageId: number | undefined,
+  messageId: string | undefined,
   remains: Remains,
 ): readonly string[] {
   const { id, outcome } = entry;

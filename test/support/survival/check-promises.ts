@@ -64,8 +64,22 @@ function checkWords(
   const times = log.filter(
     ({ by, event }) => isBy(by, personId) && JSON.stringify(event).includes(`"${words}"`),
   ).length;
-  if (times === 1 || (times === 0 && heard !== 'done')) return [];
+  const isDue = heard === 'done' || (heard === 'taken' && NEVER_REFUSED.has(verb));
+  if (times === 1 || (times === 0 && !isDue)) return [];
   return [`#${incidentId}: ${verb} ${words} was answered with ${heard} and is in the log ${times} times`];
+}
+
+/** What can be said of any incident, whatever became of it. */
+const NEVER_REFUSED: ReadonlySet<string> = new Set(['note', 'summary', 'task']);
+
+/** Every incident that somebody declared and was told of is there once, and none is there twice. */
+export function checkDeclared({ declared }: Promises, { incidents }: Remains): readonly string[] {
+  return [...declared].flatMap(([title, heard]) => {
+    const times = incidents.filter(({ state }) => state.title === title).length;
+    return times === 1 || (times === 0 && heard !== 'done' && heard !== 'taken')
+      ? []
+      : [`“${title}” was answered with ${heard} and is there ${times} times`];
+  });
 }
 
 const EVENTS: Readonly<Record<string, readonly RecordedEvent['event']['type'][]>> = {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Message } from '../../../src/chat/message.ts';
 import { announcement } from '../../../src/chat/views/announcement.ts';
 import { incidentCard } from '../../../src/chat/views/incident-card.ts';
 import { DRAFT } from '../../../src/chat/views/postmortem-post.ts';
@@ -7,6 +8,7 @@ import { Effect } from '../../../src/domain/effect.ts';
 import type { RecordedEvent } from '../../../src/domain/event.ts';
 import type { Incident } from '../../../src/domain/incident/incident.ts';
 import type { Remains, Story } from './remains.ts';
+import type { SeenMessage } from './sight.ts';
 
 /** What an incident's room must hold: the room once, each announcement once and in order, and the card as things stand. */
 export function checkRoom(story: Story, remains: Remains, directory: Directory): readonly string[] {
@@ -20,7 +22,7 @@ export function checkRoom(story: Story, remains: Remains, directory: Directory):
   if (!room || rooms.length > 1) return [`#${incidentId} has ${rooms.length} rooms`];
   return [
     ...(opened === 1 ? [] : [`#${incidentId}: its room was opened ${opened} times`]),
-    ...(incident.room?.roomId === String(room.id) ? [] : [`#${incidentId} does not know its room`]),
+    ...(incident.room?.roomId === room.id ? [] : [`#${incidentId} does not know its room`]),
     ...checkAnnouncements(story, { roomId: room.id, remains, waiting, about: { incident, directory } }),
     ...(waiting.some(({ type }) => type === 'chat.sync_card')
       ? []
@@ -34,7 +36,7 @@ export function waitingEffects(incidentId: number, { outbox }: Remains): readonl
 }
 
 interface Room {
-  readonly roomId: number;
+  readonly roomId: string;
   readonly remains: Remains;
   readonly waiting: readonly Effect[];
   readonly about: { readonly incident: Incident; readonly directory: Directory };
@@ -47,43 +49,68 @@ function checkAnnouncements({ incidentId, effects }: Story, room: Room): readonl
   const pending = room.waiting.flatMap((effect) =>
     effect.type === 'chat.announce' ? said(effect.recorded, room) : [],
   );
-  const there = room.remains.messages
-    .filter(
-      ({ roomId, clientKey, event }) => roomId === room.roomId && isOfEffect(clientKey) && event !== DRAFT,
-    )
-    .map(({ text }) => text);
-  if (isDeepStrictEqual([...there, ...pending], demanded)) return [];
+  const there = room.remains.messages.filter(
+    ({ roomId, key, event }) => roomId === room.roomId && isOfEffect(key) && event !== DRAFT,
+  );
+  if (isSaid(there, pending, demanded)) return [];
   // One that was posted and not yet settled when the process ended is in both.
-  if (isDeepStrictEqual([...there, ...pending.slice(1)], demanded)) return [];
+  if (isSaid(there, pending.slice(1), demanded)) return [];
   return [
-    `#${incidentId}: its room does not hold what its log demands: ${difference(demanded, [...there, ...pending])}`,
+    `#${incidentId}: its room does not hold what its log demands: ${difference(demanded, there, pending)}`,
   ];
 }
 
-function said(recorded: RecordedEvent, { about }: Room): readonly string[] {
+function said(recorded: RecordedEvent, { about }: Room): readonly Message[] {
   const message = announcement(recorded, about);
-  return message === null ? [] : [message.plain];
+  return message === null ? [] : [message];
 }
 
-function isOfEffect(clientKey: string | null): boolean {
-  return clientKey !== null && /^\d+:effect:\d+$/.test(clientKey);
+/** What is there and then what is still to come are what is demanded, in its order. */
+function isSaid(
+  there: readonly SeenMessage[],
+  pending: readonly Message[],
+  demanded: readonly Message[],
+): boolean {
+  const rest = demanded.slice(there.length);
+  return (
+    there.length <= demanded.length &&
+    there.every((message, i) => shows(message, demanded[i])) &&
+    isDeepStrictEqual(
+      rest.map(({ plain }) => plain),
+      pending.map(({ plain }) => plain),
+    )
+  );
 }
 
-function difference(demanded: readonly string[], there: readonly string[]): string {
-  const place = demanded.findIndex((text, i) => there[i] !== text);
+function shows(message: SeenMessage | undefined, wanted: Message | undefined): boolean {
+  return message !== undefined && wanted !== undefined && message.shows(wanted);
+}
+
+function isOfEffect(key: string | null): boolean {
+  return key !== null && /^effect:\d+$/.test(key);
+}
+
+function difference(
+  demanded: readonly Message[],
+  there: readonly SeenMessage[],
+  pending: readonly Message[],
+): string {
+  const place = demanded.findIndex((message, i) => !shows(there[i], message));
   const at = place === -1 ? demanded.length : place;
-  return `of ${demanded.length} demanded and ${there.length} there, at ${at}: ${demanded[at]} / ${there[at]}`;
+  return `of ${demanded.length} demanded, ${there.length} there and ${pending.length} to come, at ${at}: ${demanded[at]?.plain} / ${there[at]?.text}`;
 }
 
 function checkCard(
   { incidentId, stored }: Story,
-  roomId: number,
+  roomId: string,
   remains: Remains,
   directory: Directory,
 ): readonly string[] {
-  const cards = remains.messages.filter(({ clientKey }) => clientKey === `${roomId}:card:${incidentId}`);
+  const cards = remains.messages.filter(
+    (message) => message.roomId === roomId && message.key === `card:${incidentId}`,
+  );
   const [card] = cards;
-  if (!card || cards.length > 1 || card.pinnedAt === null)
+  if (!card || cards.length > 1 || !card.isPinned)
     return [`#${incidentId} has ${cards.length} cards, or one not pinned`];
   const homes = new Set(
     remains.groups.filter((group) => group.incidentId === incidentId).map(({ id }) => id),
@@ -92,9 +119,7 @@ function checkCard(
   const { incident, runs, pages } = stored;
   if (incident === null) return [];
   const now = incidentCard({ incident, runs, pages, alerts, directory });
-  return card.text === now.plain
-    ? []
-    : [`#${incidentId}: its card says “${card.text}” instead of “${now.plain}”`];
+  return card.shows(now) ? [] : [`#${incidentId}: its card says “${card.text}” instead of “${now.plain}”`];
 }
 
 /** Stakeholders and admins are told once of everything that the logs demand. */
@@ -116,9 +141,7 @@ export function checkChannels(
     ] as const
   ).flatMap(([type, channel]) => {
     const room = remains.rooms.find(({ key }) => key === `channel:${channel}`);
-    const there = remains.messages.filter(
-      ({ roomId, clientKey }) => roomId === room?.id && isOfEffect(clientKey),
-    ).length;
+    const there = remains.messages.filter(({ roomId, key }) => roomId === room?.id && isOfEffect(key)).length;
     const least = told(type) - pending(type);
     return there >= least && there <= told(type)
       ? []

@@ -12,8 +12,11 @@ import { openStore } from '../../../src/store/open-store.ts';
 export const CONFIG = fileURLToPath(new URL('firebell.yaml', import.meta.url));
 
 /** The directory that a configuration file gives. */
-export async function directoryOf(path: string): Promise<Directory> {
-  const loaded = await readConfigFile(path, { env: process.env, sourceTypes: SOURCE_TYPES });
+export async function directoryOf(
+  path: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Directory> {
+  const loaded = await readConfigFile(path, { env: { ...process.env, ...env }, sourceTypes: SOURCE_TYPES });
   if ('config' in loaded) return loaded.config.directory;
   throw new Error(`expected ${path} to load: ${loaded.problems.map(showProblem).join('; ')}`);
 }

@@ -78,13 +78,18 @@ export function makeSeat(clock: FastClock, log: string, env: Readonly<Record<str
   };
 }
 
-/** So many deaths: every fault point in turn, at its first to fifth passage, and random moments between them. */
-export function* deaths(count: number, chance: Chance): Generator<Death> {
+/** So many deaths: every fault point in turn, at its first to fifth passage, and every few times a random moment. */
+export function* deaths(
+  count: number,
+  { chance, momentEvery }: { readonly chance: Chance; readonly momentEvery: number },
+): Generator<Death> {
+  let faults = chance.between(0, FAULT_POINTS.length - 1);
   for (let n = 0; n < count; n += 1) {
-    const point = FAULT_POINTS[Math.floor(n / 2) % FAULT_POINTS.length];
-    if (n % 2 === 0 && point !== undefined)
+    const point = FAULT_POINTS[faults % FAULT_POINTS.length];
+    if (n % momentEvery !== momentEvery - 1 && point !== undefined) {
+      faults += 1;
       yield { kind: 'fault', fault: `${point}:${chance.between(1, 5)}` };
-    else if (chance.next() < 0.2) yield { kind: 'moment', from: 'begin', ms: chance.between(30, 600) };
+    } else if (chance.next() < 0.2) yield { kind: 'moment', from: 'begin', ms: chance.between(30, 600) };
     else yield { kind: 'moment', from: 'reachable', ms: chance.between(50, 1_800) };
   }
 }

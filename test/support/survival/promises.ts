@@ -3,6 +3,8 @@ export interface Promises {
   /** Alerts by their key, with the status of the newest post that was answered with 2xx. */
   readonly alerts: Map<string, PromisedAlert>;
   readonly commands: SaidCommand[];
+  /** Incidents that people declared, by titles that no other has. */
+  readonly declared: Map<string, Heard>;
 }
 
 export interface PromisedAlert {
@@ -10,8 +12,11 @@ export interface PromisedAlert {
   readonly posts: number;
 }
 
-/** `done`: Firebell said so. `refused`: it said no, or that nothing had to change. `unknown`: no answer came, so it may have happened or not. */
-export type Heard = 'done' | 'refused' | 'unknown';
+/**
+ * `done`: Firebell said so. `taken`: it told the platform that it has it, so that it happens unless the person is told why not.
+ * `refused`: it said no, or that nothing had to change. `unknown`: no answer came, so it may have happened or not.
+ */
+export type Heard = 'done' | 'taken' | 'refused' | 'unknown';
 
 /** A command that somebody typed in an incident's room. */
 export interface SaidCommand {
@@ -26,5 +31,5 @@ export interface SaidCommand {
 
 /** Nothing promised yet. */
 export function noPromises(): Promises {
-  return { alerts: new Map(), commands: [] };
+  return { alerts: new Map(), commands: [], declared: new Map() };
 }

@@ -6,7 +6,6 @@ import type { TimerChange } from '../../../src/domain/timer.ts';
 import type { World } from '../../../src/domain/world.ts';
 import { EMPTY_WORLD } from '../../../src/domain/world.ts';
 import type { Store } from '../../../src/store/db.ts';
-import { chatMessages, chatRooms } from '../../../src/store/schema/chat.ts';
 import {
   alertGroups,
   alerts,
@@ -17,13 +16,17 @@ import {
   pages,
   timers,
 } from '../../../src/store/schema/core.ts';
+import { lookAtConsole } from './sight.ts';
+import type { Look } from './sight.ts';
 
-/** Everything that the bots left in the database, read after they were stopped. */
+/** Everything that the bots left in the database and on the platform where people are, read after they were stopped. */
 export type Remains = Awaited<ReturnType<typeof readRemains>>;
 
-/** Reads it all. */
-export async function readRemains({ db }: Store) {
+/** Reads it all; people are at the console unless a look elsewhere is given. */
+export async function readRemains(store: Store, look: Look = lookAtConsole) {
+  const { db } = store;
   return {
+    ...(await look(store)),
     incidents: await db.select().from(incidents).orderBy(incidents.id),
     runs: await db.select().from(escalationRuns).orderBy(escalationRuns.incidentId, escalationRuns.number),
     pages: await db.select().from(pages).orderBy(pages.incidentId, pages.place),
@@ -32,8 +35,6 @@ export async function readRemains({ db }: Store) {
     groups: await db.select().from(alertGroups),
     timers: await db.select().from(timers),
     outbox: await db.select().from(outbox).orderBy(outbox.id),
-    rooms: await db.select().from(chatRooms),
-    messages: await db.select().from(chatMessages).orderBy(chatMessages.roomId, chatMessages.seq),
   };
 }
 

@@ -2,11 +2,12 @@ import type { Directory } from '../../../src/domain/directory.ts';
 import type { Store } from '../../../src/store/db.ts';
 import { checkLog, checkSteps, checkWaits } from './check-log.ts';
 import { checkPages } from './check-pages.ts';
-import { checkAlerts, checkCommands } from './check-promises.ts';
+import { checkAlerts, checkCommands, checkDeclared } from './check-promises.ts';
 import { checkChannels, checkRoom } from './check-rooms.ts';
 import type { FastClock } from './fast-clock.ts';
 import type { Promises } from './promises.ts';
 import { readRemains, storiesOf } from './remains.ts';
+import type { Look } from './sight.ts';
 
 /** What there is to say about a database after its bots were stopped. */
 export interface Verdict {
@@ -26,9 +27,16 @@ export async function judge(
     promises,
     directory,
     clock,
-  }: { readonly promises: Promises; readonly directory: Directory; readonly clock: FastClock },
+    look,
+  }: {
+    readonly promises: Promises;
+    readonly directory: Directory;
+    readonly clock: FastClock;
+    /** Where people are; the console when it is not said. */
+    readonly look?: Look;
+  },
 ): Promise<Verdict> {
-  const remains = await readRemains(store);
+  const remains = await readRemains(store, look);
   const stories = storiesOf(remains, directory);
   const dead = remains.outbox.filter(({ deadAt, leaseToken }) => deadAt !== null || leaseToken !== null);
   const perIncident = stories.flatMap((story) => [
@@ -44,6 +52,8 @@ export async function judge(
       ...checkPages(stories, remains, clock.factor),
       ...checkAlerts(promises, stories, remains),
       ...checkCommands(promises, stories),
+      ...checkDeclared(promises, remains),
+      ...remains.problems,
       ...dead.map(({ id, effect }) => `the outbox holds ${id} as dead or leased: ${JSON.stringify(effect)}`),
     ],
     alerts: remains.alerts.length,

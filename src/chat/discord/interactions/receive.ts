@@ -3,6 +3,7 @@ import { InteractionResponseType, InteractionType, MessageFlags, Routes } from '
 import type { Reply } from '../../message.ts';
 import type { InboundLoop } from '../../inbound.ts';
 import { createInboundLoop } from '../../inbound.ts';
+import { onceUnder } from '../../once.ts';
 import { DISCORD } from '../parts.ts';
 import { readPointer } from '../render/custom-id.ts';
 import { filledForm, readFields, renderForm } from '../render/modal.ts';
@@ -50,13 +51,14 @@ export function createInteractions(parts: WorkParts): Interactions {
     processId: deps.processId,
     // What one person does is done in the order in which they did it.
     laneOf: ({ payload }) => userOf(payload),
-    process: async ({ kind, payload }) => {
-      if (kind === 'mark') return writeMarked(Marked.parse(payload), parts);
+    process: async ({ key, kind, payload }) => {
+      const once = { ...parts, deps: onceUnder(deps, `${DISCORD}:${key}`) };
+      if (kind === 'mark') return writeMarked(Marked.parse(payload), once);
       const interaction = Interaction.parse(payload);
       const age = deps.clock.now().getTime() - timeOf(interaction.id).getTime();
       // Nobody waits for it any more, and it may long be otherwise.
       if (age > TOKEN_LASTS_MS) return;
-      const reply = await work(interaction, parts);
+      const reply = await work(interaction, once);
       await replier.say(interaction, firstOf(interaction), shownTo(reply, interaction, parts));
     },
   });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import type { Inbound } from '../../../store/platform-inbound.ts';
 import { createInboundLoop } from '../../inbound.ts';
+import { onceUnder } from '../../once.ts';
 import type { Incoming, InboundLoop } from '../../inbound.ts';
 import { createGapFiller } from '../ledger/fill-gaps.ts';
 import { SLACK } from '../parts.ts';
@@ -81,6 +82,7 @@ const KIND = {
   view_submission: ViewSubmission,
 } as const;
 type Kind = keyof typeof KIND;
+type Kept = Incoming & { readonly kind: Kind };
 
 const SHAPES: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ...Object.entries(KIND),
@@ -117,11 +119,7 @@ async function take({ body, ack }: SlackEnvelope, { hearing, loop }: Taking): Pr
 }
 
 /** People wait for these and Slack sends them once: while the database is away they are done all the same. */
-async function keepOrDo(
-  one: Incoming & { readonly kind: Kind },
-  ack: SlackEnvelope['ack'],
-  { hearing, loop }: Taking,
-): Promise<void> {
+async function keepOrDo(one: Kept, ack: SlackEnvelope['ack'], { hearing, loop }: Taking): Promise<void> {
   let isTold = false;
   try {
     await loop.receive(one, async () => {
@@ -132,7 +130,7 @@ async function keepOrDo(
     if (isTold) throw err;
     hearing.parts.deps.logger.warn({ err, kind: one.kind }, 'What somebody did could not be written down');
     await ack();
-    await doIt(one.kind, one.payload, hearing);
+    await doIt(one, hearing);
   }
 }
 
@@ -143,11 +141,11 @@ async function keepOrSubmit(
   { hearing, loop }: Taking,
 ): Promise<void> {
   const sent = ViewSubmission.parse(body);
-  const one = { key: keyOfForm(sent), kind: 'view_submission', payload: body };
+  const one = { key: keyOfForm(sent), kind: 'view_submission', payload: body } as const;
   let isBegun = false;
   const submit = (): Promise<boolean> => {
     isBegun = true;
-    return runSubmitted(sent, ack, hearing.parts);
+    return runSubmitted(sent, ack, hearingOnce(hearing, onceOf(one)).parts);
   };
   try {
     if (!(await loop.answer(one, submit))) await ack();
@@ -158,13 +156,25 @@ async function keepOrSubmit(
   }
 }
 
-async function processKept({ kind, payload }: Inbound, hearing: HearingParts): Promise<void> {
+async function processKept({ key, kind, payload }: Inbound, hearing: HearingParts): Promise<void> {
   if (!(kind in KIND)) throw new Error(`nothing is known of the kind ${kind}`);
   // Checked just above.
-  await doIt(kind as Kind, payload, hearing);
+  await doIt({ key, kind: kind as Kind, payload }, hearing);
 }
 
-async function doIt(kind: Kind, payload: unknown, hearing: HearingParts): Promise<void> {
+/** A form whose sender saw no answer may be sent again with other words: it is the same form, and done once. */
+function onceOf({ key, kind, payload }: Kept): string {
+  return kind === 'view_submission' ? `view:${ViewSubmission.parse(payload).view.id}` : key;
+}
+
+/** What is kept under this key may be done again after a crash: whatever it changes is changed once. */
+function hearingOnce(hearing: HearingParts, key: string): HearingParts {
+  const { parts } = hearing;
+  return { ...hearing, parts: { ...parts, deps: onceUnder(parts.deps, `${SLACK}:${key}`) } };
+}
+
+async function doIt({ key, kind, payload }: Kept, allHearing: HearingParts): Promise<void> {
+  const hearing = hearingOnce(allHearing, onceOf({ key, kind, payload }));
   switch (kind) {
     case 'event_callback':
       return hear(EventCallback.parse(payload), hearing);
