@@ -53,7 +53,7 @@ import { chatParts } from './app/chat-parts.ts';
 import { keepConfig, reloadConfig, REFUSED } from './app/reload-config.ts';
 import { openCalendars } from './app/calendars.ts';
 import { buildFront, handlesChanged } from './app/front.ts';
-import { openHomes } from './app/homes.ts';
+import { adoptIn, openHomes } from './app/homes.ts';
 import { overlayLayers } from './app/overlay-layers.ts';
 import { buildReplies } from './app/replies.ts';
 import { buildRoutines } from './app/routines.ts';
@@ -141,7 +141,8 @@ async function build(options: AppOptions) {
   const reach: ReadReach = () => known(late.reach)();
   const channels = buildChannels(shared);
   const contacts = buildContacts(shared, channels);
-  const front = buildFront(shared, { door, rosterDoor, reach, contacts });
+  const adopt = adoptIn(() => known(late.homes).home);
+  const front = buildFront(shared, { door, rosterDoor, reach, contacts, adopt });
   const console = buildConsole(shared, {
     front,
     reach,

@@ -1,4 +1,5 @@
 import type { ChatFront } from '../chat/chat-front.ts';
+import type { Adopt } from '../chat/step.ts';
 import { createFront } from '../chat/front.ts';
 import { createAccounts } from '../engine/accounts.ts';
 import { createCalendarLinks } from '../engine/calendar-links.ts';
@@ -15,6 +16,7 @@ interface Doors {
   readonly rosterDoor: RosterDoor;
   readonly reach: ReadReach;
   readonly contacts: Contacts;
+  readonly adopt: Adopt;
 }
 
 /** The one place behind every chat platform. */

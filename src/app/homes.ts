@@ -1,4 +1,6 @@
 import type { ChatFront } from '../chat/chat-front.ts';
+import type { ChatPlatform } from '../chat/platform.ts';
+import type { Adopt } from '../chat/step.ts';
 import type { Console } from '../chat/console/console.ts';
 import { createDiscord } from '../chat/discord/home.ts';
 import type { ChatHome, HomeDeps } from '../chat/home.ts';
@@ -32,6 +34,14 @@ export function openHomes(shared: Shared, { door, front, console }: Needs): Home
   const all = makersOf(chat, () => config.current().chat).map((make) => make(deps));
   const platforms = [console.platform, ...all.map(({ platform }) => platform)];
   return { all, platforms, home: platforms.find(({ name }) => name === chat.home) ?? console.platform };
+}
+
+/** Goes into a channel of the home, which is asked for late; null where rooms are opened elsewhere, or always Firebell's own. */
+export function adoptIn(homeOf: () => ChatPlatform): Adopt {
+  return async ({ platform, roomId }) => {
+    const home = homeOf();
+    return home.name === platform && home.adopt !== undefined ? home.adopt(roomId) : null;
+  };
 }
 
 type Make = (deps: HomeDeps) => ChatHome;

@@ -10,7 +10,7 @@ import type { RosterDoor } from '../engine/handle-roster.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { ChatReads } from './reads.ts';
-import type { Asking } from './step.ts';
+import type { Adopt, Asking } from './step.ts';
 import { zoneOf } from './views/blocks.ts';
 import { isVisible } from './visible.ts';
 
@@ -23,6 +23,7 @@ export interface FrontDeps {
   readonly reach: () => Promise<Reach>;
   readonly contacts: Contacts;
   readonly accounts: Accounts;
+  readonly adopt: Adopt;
   readonly directory: () => Directory;
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'error'>;
@@ -39,7 +40,7 @@ export interface Speaker {
 
 /** Somebody who asks, before it is known about which incident; `incident` is the room's. */
 export async function askingIn(speaker: Speaker, deps: FrontDeps): Promise<Asking> {
-  const { reads, reach, calendars, contacts, accounts, directory, clock } = deps;
+  const { reads, reach, calendars, contacts, accounts, adopt, directory, clock } = deps;
   const { actor, platform, roomId } = speaker;
   const incident = roomId === null ? null : await reads.incidentOfRoom(platform, roomId);
   const configured = directory();
@@ -53,6 +54,7 @@ export async function askingIn(speaker: Speaker, deps: FrontDeps): Promise<Askin
     reach,
     contacts,
     accounts,
+    adopt,
     directory: configured,
     now: clock.now(),
     zone: zoneOf(actor, configured),

@@ -39,6 +39,8 @@ export interface RoomState {
   readonly tags?: readonly string[];
   /** What people need at hand there, where a platform has a place for it over its rooms. */
   readonly links?: readonly RoomLink[];
+  /** A channel of people's own: they are let in, and all else stays as it is. */
+  readonly isBorrowed?: boolean;
 }
 
 /** A document beside a room; its Markdown is of our own making, with everything from outside escaped. */
@@ -106,6 +108,8 @@ export interface ChatPlatform {
   readonly attention?: (person: Person) => Promise<Attention>;
   /** Finds or makes a standing channel by its name, e.g. the announcement room. */
   readonly channel: (name: string) => Promise<Answer<Room>>;
+  /** Goes into a channel of people's own, so that they work on an incident there. Absent where every incident has a room of its own. */
+  readonly adopt?: (roomId: string) => Promise<Answer<Room>>;
   /** Posts once per key: a second call with the key finds the first message. */
   readonly post: (roomId: string, message: Message, key: string) => Promise<Answer<MessageRef>>;
   /** Finds the message that was posted under this key, however long ago; null when there is none. */

@@ -12,7 +12,14 @@ import type { Contacts } from '../engine/contacts.ts';
 import type { Said } from '../engine/front-door.ts';
 import type { RosterDoor, RosterSaid } from '../engine/handle-roster.ts';
 import type { Message, Reply } from './message.ts';
+import type { Answer, Room } from './platform.ts';
 import type { ChatReads } from './reads.ts';
+
+/** Goes into a channel of people's own on a platform; null where every incident has a room of its own. */
+export type Adopt = (room: {
+  readonly platform: string;
+  readonly roomId: string;
+}) => Promise<Answer<Room> | null>;
 
 /** Who asks, where, and what is known at that moment. */
 export interface Asking {
@@ -28,6 +35,7 @@ export interface Asking {
   readonly reach: () => Promise<Reach>;
   readonly contacts: Contacts;
   readonly accounts: Accounts;
+  readonly adopt: Adopt;
   readonly now: Date;
   /** The asker's zone. */
   readonly zone: string;

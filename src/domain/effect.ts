@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Target } from './escalation/run.ts';
 import { RecordedEvent } from './event.ts';
+import { RoomRef } from './incident/incident.ts';
 import { Line } from './text.ts';
 
 const incidentId = z.int();
@@ -12,6 +13,8 @@ const incidentId = z.int();
 export const Effect = z.discriminatedUnion('type', [
   /** Finds or makes the incident's room. Answers with `incident.record_room`. */
   z.object({ type: z.literal('chat.open_room'), incidentId }),
+  /** Announce: says in the room that people worked in before where they are now. A room of our own is archived. */
+  z.object({ type: z.literal('chat.leave_room'), incidentId, room: RoomRef }),
   /** Sync: topic, members, archived or not. */
   z.object({ type: z.literal('chat.sync_room'), incidentId }),
   /** Sync: the live card, pinned in the room. */
@@ -102,6 +105,8 @@ export function handlingOf(effect: Effect): Handling {
       return { lane: `webhook:${effect.target.id}:${effect.incidentId}`, priority: 2, mergeKey: null };
     case 'chat.open_room':
       return { lane: `room:${effect.incidentId}`, priority: 3, mergeKey: `open:${effect.incidentId}` };
+    case 'chat.leave_room':
+      return { lane: `room:${effect.incidentId}`, priority: 4, mergeKey: null };
     case 'chat.announce':
       return { lane: `room:${effect.incidentId}`, priority: 4, mergeKey: null };
     case 'chat.broadcast':

@@ -32,6 +32,7 @@ export function givingUp(effect: Effect, reason: string): GivingUp {
         effects: [tellAdmins(null, `A direct message to ${effect.personId}`, reason)],
       };
     case 'chat.open_room':
+    case 'chat.leave_room':
     case 'chat.sync_room':
     case 'chat.sync_card':
     case 'chat.announce':

@@ -61,6 +61,7 @@ export class ChatWorld {
       calendars: this.calendars,
       contacts: NO_ADDRESSES,
       accounts: NO_ACCOUNTS,
+      adopt: () => Promise.resolve(null),
       directory: () => withRosters(this.directory, this.rosters),
       reach: () => Promise.resolve(() => null),
       clock: { now: () => this.now },

@@ -144,6 +144,7 @@ function handlersOf({ store, door, dm, directory, done, clock }: HandlerParts): 
         next: [{ type: 'incident.record_room', by: BOT, incidentId, room }],
       });
     },
+    'chat.leave_room': note,
     'chat.sync_room': note,
     'chat.sync_card': note,
     'chat.announce': note,

@@ -8,6 +8,7 @@ import { changes } from './changes.ts';
 import { cover } from './cover.ts';
 import { decline } from './decline.ts';
 import { contacts } from './contacts.ts';
+import { channel } from './channel.ts';
 import { confirm } from './confirm.ts';
 import { coverage } from './coverage.ts';
 import type { CommandDefinition } from './define.ts';
@@ -63,6 +64,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   role,
   handoff,
   invite,
+  channel,
   note,
   timeline,
   pages,

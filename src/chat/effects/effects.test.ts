@@ -27,6 +27,45 @@ function wanted<T extends Effect['type']>(world: ChatWorld, type: T): EffectOf<T
   return found;
 }
 
+describe('a room that people leave', () => {
+  const old = { platform: 'console', roomId: 'room:old', name: 'inc-1' };
+
+  it('says where they are now, and is archived when it is one of ours', async () => {
+    const { world, chat, handlers, attempt } = await stage();
+    const room = { platform: 'console', roomId: 'theirs', name: 'payments', isBorrowed: true };
+    await world.door.say({ type: 'incident.use_room', by: person('ana'), incidentId: 1, room: old });
+    await world.door.say({ type: 'incident.use_room', by: person('ana'), incidentId: 1, room });
+    const effect = wanted(world, 'chat.leave_room');
+    expect(effect.room).toEqual(old);
+
+    expect(await handlers['chat.leave_room'](effect, attempt())).toEqual({ kind: 'done' });
+    expect(chat.plainIn('room:old')).toEqual([
+      '#1 is worked on in #payments from now on. Go on there: what is said here is not heard any more.',
+    ]);
+    expect(chat.states.get('room:old')).toMatchObject({ archived: true });
+
+    await handlers['chat.sync_room']({ type: 'chat.sync_room', incidentId: 1 }, attempt());
+    expect(chat.states.get('theirs')).toMatchObject({ archived: false, isBorrowed: true });
+    expect(await handlers['chat.open_room']({ type: 'chat.open_room', incidentId: 1 }, attempt())).toEqual({
+      kind: 'done',
+    });
+    expect(chat.rooms.size).toBe(0);
+  });
+
+  it('is left as it is when it is a channel of people’s own', async () => {
+    const { world, chat, handlers, attempt } = await stage();
+    const effect = {
+      type: 'chat.leave_room',
+      incidentId: 1,
+      room: { ...old, isBorrowed: true },
+    } as const;
+    await handlers['chat.leave_room'](effect, attempt());
+    expect(chat.plainIn('room:old')).toHaveLength(1);
+    expect(chat.states.size).toBe(0);
+    expect(world.commands.length).toBeGreaterThan(0);
+  });
+});
+
 describe('opening a room', () => {
   it('finds or makes it by its key, and records it', async () => {
     const { chat, handlers, attempt } = await stage();

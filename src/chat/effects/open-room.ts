@@ -8,7 +8,7 @@ import type { ChatEffectParts } from './parts.ts';
 export function openRoom({ chat, reads, directory }: ChatEffectParts): EffectHandler<'chat.open_room'> {
   return async ({ incidentId }) => {
     const incident = await reads.findIncident(incidentId);
-    if (incident === null || !incident.wantsRoom) return DONE;
+    if (incident === null || !incident.wantsRoom || incident.room?.isBorrowed === true) return DONE;
     const room = await chat.ensureRoom({
       key: `incident:${incidentId}`,
       name: roomNameOf(incident),

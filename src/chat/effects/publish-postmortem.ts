@@ -2,9 +2,10 @@ import { BOT } from '../../domain/actor.ts';
 import { draftPostmortem } from '../../domain/postmortem/draft.ts';
 import { renderMarkdown } from '../../domain/postmortem/markdown.ts';
 import type { PostmortemDraft } from '../../domain/postmortem/postmortem-draft.ts';
-import type { Incident } from '../../domain/incident/incident.ts';
+import type { RecordedEvent } from '../../domain/event.ts';
+import type { Incident, RoomRef } from '../../domain/incident/incident.ts';
 import type { EffectHandler, Outcome } from '../../engine/effect-handler.ts';
-import type { ChatFailure, SpokenMessage } from '../platform.ts';
+import type { ChatFailure, ChatPlatform, SpokenMessage } from '../platform.ts';
 import { postmortemPost } from '../views/postmortem-post.ts';
 import { DONE, outcomeOf, roomIdOf } from './parts.ts';
 import type { ChatEffectParts } from './parts.ts';
@@ -39,9 +40,9 @@ export async function postmortemOf(incidentId: number, parts: ChatEffectParts): 
 }
 
 async function draftOf(incident: Incident, parts: ChatEffectParts): Promise<PostmortemDraft | ChatFailure> {
-  const spoken = await spokenIn(incident, parts);
-  if ('kind' in spoken) return spoken;
   const events = await parts.reads.eventsOf(incident.id);
+  const spoken = await spokenIn(incident, events, parts);
+  if ('kind' in spoken) return spoken;
   const record = { incident, spoken, events, directory: parts.directory() };
   return draftPostmortem(transcriptOf(record), factsOf(record));
 }
@@ -53,14 +54,37 @@ function recorded(incidentId: number, entries: number, actions: number): Outcome
   };
 }
 
-/** What was said in the room; nothing where there is no room, or none that can be read any more: the log alone still gives a draft. */
+/** What was said in its rooms; nothing where there is none, or none that can be read any more: the log alone still gives a draft. */
 async function spokenIn(
   incident: Incident,
+  events: readonly RecordedEvent[],
   { chat }: ChatEffectParts,
 ): Promise<readonly SpokenMessage[] | ChatFailure> {
-  const roomId = roomIdOf(incident, chat);
-  if (roomId === null) return [];
-  const transcript = await chat.transcript(roomId);
-  if (transcript.ok) return transcript.value;
-  return transcript.failure.kind === 'temporary' ? transcript.failure : [];
+  const spoken: SpokenMessage[] = [];
+  for (const { room, at } of roomsOf(events, chat)) {
+    const transcript = await chat.transcript(room.roomId);
+    if (!transcript.ok && transcript.failure.kind === 'temporary') return transcript.failure;
+    if (!transcript.ok) continue;
+    const isAbout = room.isBorrowed === true ? during(at, incident.resolvedAt) : () => true;
+    spoken.push(...transcript.value.filter(isAbout));
+  }
+  return spoken.toSorted((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+/** Every room that it was worked on in, each once, and since when. */
+function roomsOf(events: readonly RecordedEvent[], chat: ChatPlatform) {
+  const rooms = new Map<string, { readonly room: RoomRef; readonly at: Date }>();
+  for (const { event, at } of events) {
+    if (event.type !== 'incident.room_opened' || event.room.platform !== chat.name) continue;
+    if (!rooms.has(event.room.roomId)) rooms.set(event.room.roomId, { room: event.room, at });
+  }
+  return rooms.values();
+}
+
+/** In a channel of people's own they talk of other things too, before and after. */
+const AROUND_MS = 60 * 60_000;
+
+function during(from: Date, resolvedAt: Date | null): (said: SpokenMessage) => boolean {
+  const until = resolvedAt === null ? Infinity : resolvedAt.getTime() + AROUND_MS;
+  return ({ at }) => at.getTime() >= from.getTime() - AROUND_MS && at.getTime() <= until;
 }

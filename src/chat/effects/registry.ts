@@ -1,6 +1,7 @@
 import type { EffectHandlers } from '../../engine/effect-handler.ts';
 import { announce } from './announce.ts';
 import { broadcastNews } from './broadcast.ts';
+import { leaveRoom } from './leave-room.ts';
 import { openRoom } from './open-room.ts';
 import type { ChatEffectParts } from './parts.ts';
 import { publishPostmortem } from './publish-postmortem.ts';
@@ -22,6 +23,7 @@ export type ChatEffects = Pick<
 export function chatEffects(parts: ChatEffectParts): ChatEffects {
   return {
     'chat.open_room': openRoom(parts),
+    'chat.leave_room': leaveRoom(parts),
     'chat.sync_room': syncRoom(parts),
     'chat.sync_card': syncCard(parts),
     'chat.sync_test_report': syncTestReport(parts),

@@ -19,17 +19,19 @@ export function syncCard(parts: ChatEffectParts): EffectHandler<'chat.sync_card'
     if (incident === null || roomId === null) return DONE;
     const card = await draw(incident, parts);
     const key = cardKey(incidentId);
-    const before = shown.get(key);
+    // People may go on in another room.
+    const place = `${roomId} ${key}`;
+    const before = shown.get(place);
     if (before?.text === JSON.stringify(card)) return DONE;
     const now =
       before === undefined ? await put(parts, { roomId, key, card }) : await change(parts, before.ref, card);
     if (!now.ok) {
-      shown.delete(key);
+      shown.delete(place);
       return outcomeOf(now.failure, { chat, what: 'show the incident card' });
     }
     // Not before it is pinned as well: a card that is known to be as it should be is never looked at again.
     const pinned = before === undefined ? await chat.pin(now.value) : now;
-    if (pinned.ok) remember(shown, key, { ref: now.value, text: JSON.stringify(card) });
+    if (pinned.ok) remember(shown, place, { ref: now.value, text: JSON.stringify(card) });
     return settle(pinned, { chat, what: 'pin the incident card' });
   };
 }

@@ -24,6 +24,11 @@ export function syncRoom(parts: ChatEffectParts): EffectHandler<'chat.sync_room'
       archived: ['closed', 'merged', 'declined'].includes(incident.status),
       links: linksOf(incident, await cardIn(roomId, incident, chat), directory()),
     };
+    if (incident.room?.isBorrowed === true) {
+      const { topic, members } = state;
+      const entered = await chat.setRoomState(roomId, { topic, members, archived: false, isBorrowed: true });
+      return settle(entered, { chat, what: 'let people into the channel' });
+    }
     const changed = await chat.setRoomState(roomId, state);
     if (!changed.ok) return outcomeOf(changed.failure, { chat, what: 'change the room' });
     return settle(await summaries.show(incident, roomId), { chat, what: 'show the running summary' });

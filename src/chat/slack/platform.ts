@@ -3,6 +3,7 @@ import type { Message } from '../message.ts';
 import { hearOwn } from './ledger/own.ts';
 import type { LedgerParts } from './ledger/parts.ts';
 import { slackTranscript } from './ledger/transcript.ts';
+import { adopt } from './adopt.ts';
 import { attention } from './attention.ts';
 import { createCanvases } from './canvases.ts';
 import { channel } from './channels.ts';
@@ -27,6 +28,7 @@ export function createSlackPlatform(parts: LedgerParts, health: ChatPlatform['he
       return account.ok ? directRoom(account.value, person.name, parts) : account;
     },
     attention: (person) => attention(person, parts),
+    adopt: (roomId) => adopt(roomId, parts),
     channel: (name) => channel(name, parts),
     post: async (roomId, message, key) => {
       const said = await post({ roomId, message, key }, parts);

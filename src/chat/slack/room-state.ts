@@ -19,9 +19,10 @@ const Info = z.object({
 /** Makes a channel match: open or archived, its topic, who is in it. What is right already is left alone: each change is posted by Slack. */
 export async function setRoomState(
   channel: string,
-  { topic, members, archived, links = [] }: RoomState,
+  { topic, members, archived, links = [], isBorrowed = false }: RoomState,
   parts: SlackParts,
 ): Promise<SlackAnswer<null>> {
+  if (isBorrowed) return invite(channel, members, parts);
   const { db, clock } = parts.deps;
   const room = { platform: SLACK, roomId: channel };
   if (archived) {

@@ -48,6 +48,8 @@ type IncidentSaying =
       readonly severity: string | null;
     }
   | { readonly type: 'incident.record_room'; readonly room: RoomRef }
+  /** People work on it in this channel of theirs from now on. */
+  | { readonly type: 'incident.use_room'; readonly room: RoomRef }
   | {
       readonly type: 'incident.target_due';
       readonly target: 'acknowledge' | 'first_update' | 'resolve';
@@ -69,6 +71,8 @@ export interface Declaration {
   readonly service: string | null;
   readonly page: Paging;
   readonly wantsRoom: boolean;
+  /** The channel that people work on it in, instead of a room of its own. */
+  readonly room?: RoomRef;
   readonly autoResolve: boolean;
   readonly ackTakesCommand: boolean;
 }

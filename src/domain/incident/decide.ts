@@ -7,7 +7,7 @@ import { cancel, postUpdate, refuseOver, reopen, resolve, setStatus } from './co
 import { declare } from './declare.ts';
 import type { IncidentEvent } from './events.ts';
 import { isOpen } from './incident.ts';
-import type { Incident } from './incident.ts';
+import type { Incident, RoomRef } from './incident.ts';
 import { isMet } from './targets.ts';
 import {
   addMembers,
@@ -69,6 +69,8 @@ function decideExisting(
       return cancel(incident, command);
     case 'incident.note_alerts':
       return noteAlerts(incident, command, given);
+    case 'incident.use_room':
+      return isOpen(incident) ? useRoom(incident, command.room) : refuseOver(incident);
     case 'incident.record_room':
     case 'incident.update_due':
     case 'incident.target_due':
@@ -77,6 +79,18 @@ function decideExisting(
     case 'incident.record_give_up':
       return decideMachinery(incident, command);
   }
+}
+
+function useRoom(incident: Incident, room: RoomRef): Decision<IncidentEvent> {
+  const { id, visibility, wantsRoom, room: previous } = incident;
+  if (visibility === 'private')
+    return refuse(
+      `#${id} is private: it stays in the room that only its people see.`,
+      '`invite @name` brings somebody in.',
+    );
+  if (!wantsRoom) return refuse(`#${id} is a test page and has no room.`, null);
+  if (previous?.platform === room.platform && previous.roomId === room.roomId) return QUIET;
+  return accept({ type: 'incident.room_opened', room, ...(previous === null ? {} : { previous }) });
 }
 
 type Machinery = Extract<
@@ -95,7 +109,8 @@ type Machinery = Extract<
 function decideMachinery(incident: Incident, command: Machinery): Decision<IncidentEvent> {
   switch (command.type) {
     case 'incident.record_room':
-      return incident.room?.roomId === command.room.roomId
+      // People have gone somewhere else while it was being made.
+      return incident.room?.roomId === command.room.roomId || incident.room?.isBorrowed === true
         ? QUIET
         : accept({ type: 'incident.room_opened', room: command.room });
     case 'incident.update_due':

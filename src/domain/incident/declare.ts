@@ -43,6 +43,7 @@ export function declare(command: CommandOf<'incident.declare'>, given: Given): D
     wantsRoom: command.wantsRoom,
     autoResolve: command.autoResolve,
     ackTakesCommand: command.ackTakesCommand,
+    ...(command.room && command.visibility === 'public' ? { room: command.room } : {}),
   });
 }
 

@@ -22,6 +22,8 @@ export const IncidentEvent = z.discriminatedUnion('type', [
     wantsRoom: z.boolean(),
     autoResolve: z.boolean(),
     ackTakesCommand: z.boolean(),
+    /** The channel of people's own that becomes its room. */
+    room: RoomRef.optional(),
   }),
   z.object({ type: type('incident.acknowledged') }),
   z.object({ type: type('incident.unacknowledged') }),
@@ -83,7 +85,12 @@ export const IncidentEvent = z.discriminatedUnion('type', [
     cleared: z.int(),
   }),
   z.object({ type: type('incident.alerts_cleared'), total: z.int() }),
-  z.object({ type: type('incident.room_opened'), room: RoomRef }),
+  z.object({
+    type: type('incident.room_opened'),
+    room: RoomRef,
+    /** The room that people worked in before. */
+    previous: RoomRef.optional(),
+  }),
   z.object({
     type: type('incident.target_missed'),
     target: z.enum(['acknowledge', 'first_update', 'resolve']),

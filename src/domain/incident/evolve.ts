@@ -26,7 +26,7 @@ function declared(
   event: Extract<IncidentEvent, { type: 'incident.declared' }>,
   { incidentId, at, by }: Occasion,
 ): Incident {
-  const { type: _, targets: __, rulesNow: ___, ...stated } = event;
+  const { type: _, targets: __, rulesNow: ___, room: ____, ...stated } = event;
   return {
     ...stated,
     id: incidentId,

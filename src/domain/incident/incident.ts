@@ -33,7 +33,13 @@ export const Task = z.object({
 export type Task = z.infer<typeof Task>;
 
 /** Where the people work: a room on one chat platform. */
-export const RoomRef = z.object({ platform: z.string(), roomId: z.string(), name: z.string() });
+export const RoomRef = z.object({
+  platform: z.string(),
+  roomId: z.string(),
+  name: z.string(),
+  /** It is a channel of people's own, in which they work on this incident: nothing but the card is made of it, and it is never archived. */
+  isBorrowed: z.boolean().optional(),
+});
 export type RoomRef = z.infer<typeof RoomRef>;
 
 export const StatusUpdate = z.object({ text: z.string(), by: Actor, at: z.coerce.date() });

@@ -3,10 +3,11 @@ import type { Given } from '../given.ts';
 import type { IncidentSideCommand } from '../command.ts';
 import { BOT } from '../actor.ts';
 import { urgencyOf } from '../escalation/condition.ts';
+import type { Effect } from '../effect.ts';
 import type { Reaction, TimerChange } from '../timer.ts';
 import type { Happening, World } from '../world.ts';
 import type { IncidentEvent } from './events.ts';
-import type { Incident } from './incident.ts';
+import type { Incident, RoomRef } from './incident.ts';
 import { isWorse } from './alerts.ts';
 import { isMet } from './targets.ts';
 import { shown } from './shown.ts';
@@ -43,9 +44,9 @@ function consequences(
   switch (event.type) {
     case 'incident.declared':
       return {
-        effects: incident.wantsRoom ? [{ type: 'chat.open_room', incidentId: incident.id }] : [],
+        effects: openRoom(incident, event.room),
         timers: startTargets(incident, given.directory, at),
-        say: startPaging(incident, event),
+        say: [...useRoom(incident.id, event.room), ...startPaging(incident, event)],
       };
     case 'incident.acknowledged':
       return { timers: clearTargets(incident.id, ['acknowledge']) };
@@ -68,7 +69,7 @@ function consequences(
       return { timers: startTargets(incident, given.directory, at), say: startPaging(incident, null) };
     case 'incident.room_opened':
       return {
-        effects: openPageIds(world).map((pageId) => ({ type: 'page.sync', incidentId: incident.id, pageId })),
+        effects: [...syncPages(incident.id, world), ...leaveRoom(incident.id, event.previous)],
       };
     case 'incident.postmortem_requested':
       return { effects: [{ type: 'postmortem.publish', incidentId: incident.id }] };
@@ -91,6 +92,18 @@ function consequences(
     case 'incident.effect_given_up':
       return {};
   }
+}
+
+function openRoom({ id, wantsRoom }: Incident, room: RoomRef | undefined): Effect[] {
+  return wantsRoom && room === undefined ? [{ type: 'chat.open_room', incidentId: id }] : [];
+}
+
+function leaveRoom(incidentId: number, room: RoomRef | undefined): Effect[] {
+  return room === undefined ? [] : [{ type: 'chat.leave_room', incidentId, room }];
+}
+
+function useRoom(incidentId: number, room: RoomRef | undefined): IncidentSideCommand[] {
+  return room === undefined ? [] : [{ type: 'incident.use_room', by: BOT, incidentId, room }];
 }
 
 function startPaging(
@@ -121,8 +134,9 @@ function endPaging(incidentId: number, status: 'resolved' | 'cancelled'): Incide
   return { type: 'escalation.end', by: BOT, incidentId, status };
 }
 
-function openPageIds(world: World): string[] {
-  return world.pages.filter((page) => page.end === null && page.attempts.length > 0).map((page) => page.id);
+function syncPages(incidentId: number, { pages }: World): Effect[] {
+  const told = pages.filter((page) => page.end === null && page.attempts.length > 0);
+  return told.map(({ id: pageId }) => ({ type: 'page.sync', incidentId, pageId }));
 }
 
 const TARGETS = ['acknowledge', 'first_update', 'resolve'] as const;

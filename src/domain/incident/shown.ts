@@ -42,7 +42,7 @@ const SHOWING: Readonly<Record<IncidentEvent['type'], Showing>> = {
   'incident.cancelled': EVERYWHERE,
   'incident.alerts_changed': SAID,
   'incident.alerts_cleared': SAID,
-  'incident.room_opened': { ...QUIET, room: true },
+  'incident.room_opened': SAID_AND_ROOM,
   'incident.target_missed': SAID,
   'incident.postmortem_requested': QUIET,
   'incident.postmortem_drafted': QUIET,
@@ -89,6 +89,7 @@ function channelsOf(
 }
 
 function isWorthSaying({ event, by }: IncidentHappening, incident: Incident): boolean {
+  if (event.type === 'incident.room_opened') return event.room.isBorrowed === true;
   if (event.type === 'incident.members_added') return by.kind === 'person';
   // What fails in the room itself must not be answered by saying more in it.
   if (event.type === 'incident.effect_given_up') return !event.what.startsWith('chat.');

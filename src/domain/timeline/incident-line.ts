@@ -63,7 +63,9 @@ function courseLine(event: CourseEvent, { recorded, directory }: Telling): Line 
     case 'incident.alerts_cleared':
       return [event.total === 1 ? 'The alert has cleared.' : `All ${event.total} alerts have cleared.`];
     case 'incident.room_opened':
-      return ['The room ', { bold: event.room.name }, ' was opened.'];
+      return event.room.isBorrowed === true
+        ? ['It is worked on in ', { bold: `#${event.room.name}` }, ' from now on.']
+        : ['The room ', { bold: event.room.name }, ' was opened.'];
     case 'incident.target_missed':
       return targetLine(event);
     case 'incident.postmortem_requested':

@@ -7,6 +7,7 @@ import {
   setReactions,
   wholeTranscript,
 } from '../../../store/platform-messages.ts';
+import { borrowedFrom } from '../adopt.ts';
 import { pagesOf } from '../cursor.ts';
 import type { SlackAnswer } from '../failure.ts';
 import { SLACK } from '../parts.ts';
@@ -30,10 +31,11 @@ const PAGE = 200;
 export async function fillRoom(roomId: string, parts: LedgerParts): Promise<SlackAnswer<null>> {
   const { deps } = parts;
   const since = await heardUpTo(deps.db, SLACK, roomId);
+  const from = await borrowedFrom(roomId, parts);
   const seen = new Set<string>();
   let newest = since ?? '0';
   let isWhole = true;
-  for await (const page of pagesOf(historyCall(roomId), parts.api)) {
+  for await (const page of pagesOf(historyCall(roomId, from), parts.api)) {
     if (!page.ok) return page;
     const { messages, is_limited: isLimited = false } = page.value;
     if (isLimited) isWhole = false;
@@ -47,7 +49,7 @@ export async function fillRoom(roomId: string, parts: LedgerParts): Promise<Slac
       if (!filled.ok) return filled;
     }
   }
-  if (isWhole) await buryMissing(roomId, { seen, upTo: newest }, parts);
+  if (isWhole) await buryMissing(roomId, { seen, from, upTo: newest }, parts);
   await noteHeardUpTo(deps.db, { platform: SLACK, roomId, upTo: newest, at: deps.clock.now() });
   return { ok: true, value: null };
 }
@@ -85,10 +87,11 @@ export async function fetchMessage(
   return message;
 }
 
-function historyCall(roomId: string) {
+function historyCall(roomId: string, from: Date | null = null) {
+  const oldest = from === null ? {} : { oldest: String(from.getTime() / 1_000) };
   return {
     method: 'conversations.history',
-    args: { channel: roomId, limit: PAGE, include_all_metadata: true },
+    args: { channel: roomId, limit: PAGE, include_all_metadata: true, ...oldest },
     answers: Page,
     urgency: 'cosmetic' as const,
   };
@@ -121,13 +124,21 @@ async function hearAll(roomId: string, messages: readonly SlackMessage[], parts:
 /** What was heard once and is gone from the history was taken back while nobody listened. Replies go with their threads' pages. */
 async function buryMissing(
   roomId: string,
-  { seen, upTo }: { readonly seen: ReadonlySet<string>; readonly upTo: string },
+  {
+    seen,
+    from,
+    upTo,
+  }: { readonly seen: ReadonlySet<string>; readonly from: Date | null; readonly upTo: string },
   { deps }: LedgerParts,
 ): Promise<void> {
   const limit = instantOf(upTo);
   for (const one of await wholeTranscript(deps.db, SLACK, roomId)) {
     const isGone =
-      one.deletedAt === null && one.thread === null && one.at <= limit && !seen.has(one.messageId);
+      one.deletedAt === null &&
+      one.thread === null &&
+      one.at <= limit &&
+      one.at >= (from ?? one.at) &&
+      !seen.has(one.messageId);
     if (isGone) await deleteMessage(deps.db, one, deps.clock.now());
   }
 }

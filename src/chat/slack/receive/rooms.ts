@@ -1,3 +1,4 @@
+import { isOpen } from '../../../domain/incident/incident.ts';
 import type { Incident } from '../../../domain/incident/incident.ts';
 import { SLACK } from '../parts.ts';
 import type { ReceiveParts } from './deps.ts';
@@ -34,7 +35,10 @@ export function createOurRooms({ deps }: Pick<ReceiveParts, 'deps'>): OurRooms {
       const other = others.get(channelId);
       if (other !== undefined && now - other.since >= NEW_FOR_MS && now - other.asked < ASK_EVERY_MS)
         return false;
-      if ((await incidentOf(channelId)) !== null) {
+      const incident = await incidentOf(channelId);
+      // A channel of people's own is theirs again when the incident is over.
+      if (incident?.room?.isBorrowed === true) return isOpen(incident);
+      if (incident !== null) {
         ours.add(channelId);
         return true;
       }

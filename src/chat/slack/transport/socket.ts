@@ -19,6 +19,8 @@ export interface SocketOptions {
   readonly config: Pick<SlackConfig, 'appToken' | 'apiUrl'>;
   readonly hear: Hear;
   readonly logger: Logger;
+  /** A connection that says nothing for so long is dead; 15 s unless said. */
+  readonly pongMs?: number;
 }
 
 const HELLO_MS = 15_000;
@@ -36,12 +38,12 @@ const Envelope = z.object({
 });
 
 /** Opens a connection: up once Slack has said hello. Rejects with an Error when it does not within 15 s. */
-export async function openSocket({ config, hear, logger }: SocketOptions): Promise<Socket> {
+export async function openSocket({ config, hear, logger, pongMs = PONG_MS }: SocketOptions): Promise<Socket> {
   const client = new SocketModeClient({
     appToken: config.appToken ?? '',
     // Its own way of coming back leaves seconds without any connection, and may give up for good.
     autoReconnectEnabled: false,
-    clientPingTimeout: PONG_MS,
+    clientPingTimeout: pongMs,
     logger: createSdkLogger(logger),
     // An object of its own: the SDK writes into it.
     clientOptions: {

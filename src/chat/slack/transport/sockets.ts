@@ -33,6 +33,8 @@ interface SocketsOptions {
 const BACKOFF = { baseMs: 500, maxMs: 30_000, random: Math.random };
 /** However the dice fall, a failing Slack is not asked more often than this by one connection. */
 const LEAST_WAIT_MS = 250;
+/** A connection that ends sooner may be one too many: coming back at once would throw out another. */
+const BRIEF_MS = 5_000;
 
 /** Keeps connections open, each looked after by itself: one that Slack renews is replaced before it is closed. */
 export function createSockets(first: SlackConfig, options: SocketsOptions): Sockets {
@@ -73,10 +75,7 @@ function createSlot(
   let isStopping = false;
   let renew: () => void = () => undefined;
   let living: Promise<void> = Promise.resolve();
-  let ending: () => void = () => undefined;
-  const ended = new Promise<'stopped'>((resolve) => {
-    ending = () => resolve('stopped');
-  });
+  const { promise: ended, resolve: end } = Promise.withResolvers<'stopped'>();
   const become = (up: boolean, trouble: string | null): void => {
     if (state.up !== up || state.trouble !== trouble) state = { up, since: now(), trouble };
   };
@@ -90,7 +89,7 @@ function createSlot(
     } catch (err) {
       become(false, err instanceof Error ? err.message : String(err));
       logger.warn({ err, attempt }, 'Slack could not be connected; trying again');
-      await Promise.race([ended, rest(Math.max(LEAST_WAIT_MS, backoffMs(attempt, BACKOFF)))]);
+      await Promise.race([ended, rest(waitOf(attempt))]);
       return null;
     }
   }
@@ -99,8 +98,9 @@ function createSlot(
     let old: Socket | null = null;
     for (let attempt = 1; !isStopping;) {
       const socket = await open(attempt);
-      attempt = socket === null ? attempt + 1 : 1;
+      attempt += 1;
       if (socket === null) continue;
+      const openedAt = performance.now();
       void old?.close();
       old = socket;
       const renewed = new Promise<'replace'>((resolve) => {
@@ -108,6 +108,8 @@ function createSlot(
       });
       const why = await Promise.race([socket.over, renewed, ended]);
       if (why === 'gone') become(false, 'the connection was lost');
+      if (performance.now() - openedAt >= BRIEF_MS) attempt = 1;
+      else await Promise.race([ended, rest(waitOf(attempt))]);
     }
     await old?.close();
     become(false, 'stopped');
@@ -121,10 +123,14 @@ function createSlot(
     },
     stop: async () => {
       isStopping = true;
-      ending();
+      end('stopped');
       await living;
     },
   };
+}
+
+function waitOf(attempt: number): number {
+  return Math.max(LEAST_WAIT_MS, backoffMs(attempt, BACKOFF));
 }
 
 function rest(ms: number): Promise<void> {
