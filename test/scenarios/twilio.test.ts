@@ -9,7 +9,10 @@ const ANA = '+4915112345678';
 const BEN = '+351912345678';
 
 async function startBotWithTwilio(rules: readonly string[], verification: object | string = 'trusted') {
-  const twilio = await startTwilio((request) => bot.request(request.url, request));
+  const twilio = await startTwilio(
+    (request) => bot.request(request.url, request),
+    () => bot.now,
+  );
   onTestFinished(() => twilio.close());
   const bot = await startBot({
     ...peopleWith({

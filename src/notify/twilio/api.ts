@@ -52,17 +52,49 @@ const Listed = z.object({
   ),
 });
 
+/** A call as the list of calls has it; its dates are written as in mail. */
+const ListedCalls = z.object({
+  calls: z.array(
+    z.object({
+      sid: z.string(),
+      from: z.string().nullish(),
+      direction: z.string().nullish(),
+      date_created: z.coerce.date(),
+    }),
+  ),
+});
+
 /** The newest messages that we sent to a number; none when Twilio does not say. */
-export async function sentTo(number: string, config: TwilioConfig, { timeoutMs }: TwilioDeps) {
-  const url = urlOf({ resource: 'Messages', params: [] }, config);
+export async function sentTo(number: string, config: TwilioConfig, deps: TwilioDeps) {
+  const listed = Listed.safeParse(await listFor('Messages', { number, config, deps }));
+  return listed.success ? listed.data.messages.filter(isOurs) : [];
+}
+
+/** The newest calls that we made to a number; none when Twilio does not say. */
+export async function callsTo(number: string, config: TwilioConfig, deps: TwilioDeps) {
+  const listed = ListedCalls.safeParse(await listFor('Calls', { number, config, deps }));
+  return listed.success ? listed.data.calls.filter(isOurs) : [];
+}
+
+function isOurs({ direction }: { readonly direction?: string | null | undefined }): boolean {
+  return direction?.startsWith('outbound') === true;
+}
+
+interface Listing {
+  readonly number: string;
+  readonly config: TwilioConfig;
+  readonly deps: TwilioDeps;
+}
+
+/** The newest of what went to a number; null when Twilio does not say. */
+async function listFor(resource: Call['resource'], { number, config, deps }: Listing): Promise<unknown> {
+  const url = urlOf({ resource, params: [] }, config);
   url.search = new URLSearchParams({ To: number, PageSize: '20' }).toString();
   try {
-    const response = await fetch(url, requestOf(config, timeoutMs));
-    const listed = Listed.safeParse(await response.json());
-    if (!response.ok || !listed.success) return [];
-    return listed.data.messages.filter(({ direction }) => direction?.startsWith('outbound') === true);
+    const response = await fetch(url, requestOf(config, deps.timeoutMs));
+    return response.ok ? await response.json() : null;
   } catch {
-    return [];
+    return null;
   }
 }
 

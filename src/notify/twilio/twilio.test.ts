@@ -201,3 +201,51 @@ describe('an SMS', () => {
     expect(await channel.sentBefore?.(notice)).toBeNull();
   });
 });
+
+describe('a call', () => {
+  async function line() {
+    const clock = { at: NOON };
+    const twilio = await startTwilio(undefined, () => clock.at);
+    onTestFinished(() => twilio.close());
+    const deps = { ...depsFor(configFor(twilio)), clock: { now: () => clock.at } };
+    const channel = createVoice(deps);
+    const notice = (attemptId: string) => aNotice({ person: called, attemptId });
+    return { clock, twilio, channel, notice };
+  }
+
+  it('whose answer was lost is found in the list of calls, and no other is taken for it', async () => {
+    const { clock, twilio, channel, notice } = await line();
+    expect(await channel.send(notice('42/1/1/1'))).toMatchObject({ kind: 'sent' });
+    clock.at = new Date(NOON.getTime() + 60_000);
+    twilio.be({ kind: 'does_it_silently' });
+    expect(await channel.send(notice('42/1/2/1'))).toMatchObject({ kind: 'retry' });
+    twilio.be({ kind: 'takes_it' });
+
+    expect(await channel.sentBefore?.(notice('42/1/3/1'))).toBeNull();
+    const found = { kind: 'sent', messageId: twilio.taken[1]?.sid };
+    expect(await channel.sentBefore?.(notice('42/1/2/1'))).toEqual(found);
+  });
+
+  it('that was never made is not found, however many there were before', async () => {
+    const { clock, twilio, channel, notice } = await line();
+    const other = createVoice(depsFor(configFor(twilio)));
+    await other.send(notice('41/1/1/1'));
+    clock.at = new Date(NOON.getTime() + 60_000);
+    twilio.be({ kind: 'hangs_up' });
+    expect(await channel.send(notice('42/1/1/1'))).toMatchObject({ kind: 'retry' });
+    twilio.be({ kind: 'takes_it' });
+
+    expect(await channel.sentBefore?.(notice('42/1/1/1'))).toBeNull();
+  });
+
+  it('rings again when two could be the one that was lost, or Twilio does not say', async () => {
+    const { twilio, channel, notice } = await line();
+    twilio.be({ kind: 'does_it_silently' });
+    await channel.send(notice('42/1/1/1'));
+    await channel.send(notice('42/1/2/1'));
+    twilio.be({ kind: 'takes_it' });
+    expect(await channel.sentBefore?.(notice('42/1/1/1'))).toBeNull();
+    twilio.be({ kind: 'says', status: 500, code: 20500, message: 'broken' });
+    expect(await channel.sentBefore?.(notice('42/1/1/1'))).toBeNull();
+  });
+});

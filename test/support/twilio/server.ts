@@ -29,6 +29,7 @@ export interface Taken {
   readonly to: string;
   readonly body: string;
   readonly params: URLSearchParams;
+  readonly at: Date;
 }
 
 /** A Twilio on this machine that refuses what the real one refuses, and calls back signed as it is documented. */
@@ -50,9 +51,12 @@ export interface FakeTwilio {
 /** Most requests at a time; the next one is told to slow down. */
 const MOST_AT_ONCE = 20;
 
-/** Starts the server on a free port of the loopback. `deliver` carries Twilio's calls to the bot. */
-export async function startTwilio(deliver: Deliver = refuseAll): Promise<FakeTwilio> {
-  const state = new State();
+/** Starts the server on a free port of the loopback. `deliver` carries Twilio's calls to the bot, `now` is Twilio's clock. */
+export async function startTwilio(
+  deliver: Deliver = refuseAll,
+  now: () => Date = () => new Date(),
+): Promise<FakeTwilio> {
+  const state = new State(now);
   const server = createServer((request, response) => void state.serve(request, response));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   // A TCP server that listens has such an address.
@@ -85,7 +89,12 @@ class State {
   readonly taken: Taken[] = [];
   readonly log: string[] = [];
   readonly silence = Promise.withResolvers<void>();
+  readonly #now: () => Date;
   #busy = 0;
+
+  constructor(now: () => Date) {
+    this.#now = now;
+  }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const mood = this.mood;
@@ -119,7 +128,8 @@ class State {
     checkLogin(request.headers.authorization, accountSid);
     if (mood.kind === 'says') throw new TwilioError(mood.status, mood.code, mood.message);
     if (this.#busy > MOST_AT_ONCE) throw new TwilioError(429, 20429, 'Too Many Requests');
-    if (request.method === 'GET' && resource === 'Messages') return this.#list(url.searchParams);
+    if (request.method === 'GET')
+      return resource === 'Calls' ? this.#listCalls(url.searchParams) : this.#list(url.searchParams);
     if (request.method !== 'POST') throw new TwilioError(405, 20004, 'Method not allowed');
     if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') !== true)
       throw new TwilioError(400, 20001, 'expected a form');
@@ -132,9 +142,34 @@ class State {
     const prefix = kind === 'Calls' ? 'CA' : 'SM';
     const sid = `${prefix}${String(this.taken.length + 1).padStart(32, '0')}`;
     const to = params.get('To') ?? '';
-    this.taken.push({ kind, sid, to, body: params.get('Body') ?? params.get('Twiml') ?? '', params });
+    this.taken.push({
+      kind,
+      sid,
+      to,
+      body: params.get('Body') ?? params.get('Twiml') ?? '',
+      params,
+      at: this.#now(),
+    });
     this.log.push(`POST ${kind} ${sid}`);
     return { sid, account_sid: ACCOUNT.accountSid, to, status: 'queued', error_code: null };
+  }
+
+  #listCalls(query: URLSearchParams): object {
+    const size = Number(query.get('PageSize') ?? '50');
+    const calls = this.taken
+      .filter(({ kind, to }) => kind === 'Calls' && to === query.get('To'))
+      .toReversed()
+      .slice(0, size)
+      .map(({ sid, to, params, at }) => ({
+        sid,
+        to,
+        from: params.get('From'),
+        direction: 'outbound-api',
+        status: 'queued',
+        // As the documentation of the API of 2010 shows it: to the second, with an offset.
+        date_created: at.toUTCString().replace('GMT', '+0000'),
+      }));
+    return { calls, page: 0, page_size: size, next_page_uri: null };
   }
 
   #list(query: URLSearchParams): object {
