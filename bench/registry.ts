@@ -1,10 +1,13 @@
 import type { Bench } from './bench.ts';
 import { coverage } from './coverage.ts';
+import { discord } from './discord.ts';
 import { ingest } from './ingest.ts';
 import { onCall } from './on-call.ts';
 import { openIncidents } from './open-incidents.ts';
 import { pageLatency } from './page-latency.ts';
+import { slack } from './slack.ts';
 import { startUp } from './start-up.ts';
+import { storm } from './storm.ts';
 import { timerLateness } from './timers.ts';
 import { twoProcesses } from './two-processes.ts';
 import { typing } from './typing.ts';
@@ -20,4 +23,7 @@ export const BENCHES: readonly Bench[] = [
   coverage,
   openIncidents,
   startUp,
+  slack,
+  storm,
+  discord,
 ];

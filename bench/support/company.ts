@@ -12,16 +12,24 @@ export const PEOPLE: readonly string[] = numbered('p');
 /** Its services: `s1`, … */
 export const SERVICES: readonly string[] = numbered('s');
 
+/** Sections of the configuration that replace those of the company. */
+export type Sections = Readonly<Record<string, unknown>>;
+
 /** Writes the company's configuration into a folder; answers with the path of the file. */
-export function writeCompany(folder: string): string {
+export function writeCompany(folder: string, sections: Sections = {}): string {
   const path = join(folder, 'firebell.yaml');
-  writeFileSync(path, TEXT);
+  writeFileSync(path, textOf(sections));
   return path;
+}
+
+/** The people of the company, each with more. */
+export function peopleWith(more: (id: string) => object): Sections {
+  return { people: each(PEOPLE, (i) => ({ ...personAt(i), ...more(PEOPLE[i] ?? '') })) };
 }
 
 /** The same, loaded. */
 export function loadCompany(): Config {
-  const loaded = loadConfig(TEXT, { env: {}, file: 'firebell.yaml', sourceTypes: SOURCE_TYPES });
+  const loaded = loadConfig(textOf({}), { env: {}, file: 'firebell.yaml', sourceTypes: SOURCE_TYPES });
   if ('problems' in loaded) throw new Error(loaded.problems.map(showProblem).join('\n'));
   return loaded.config;
 }
@@ -38,13 +46,22 @@ function stepFor(i: number): object {
   return { targets: [{ person: PEOPLE[i % SIZE] }], ack_within: '2h' };
 }
 
-// JSON is YAML. Steps are long, so that nothing is due that a bench does not mean.
-const TEXT = JSON.stringify({
-  people: each(PEOPLE, (i) => ({
+function personAt(i: number): object {
+  return {
     zone: 'Europe/London',
     access: i === 0 ? 'admin' : 'responder',
     rules: { high: ['dm'], low: ['dm'] },
-  })),
+  };
+}
+
+/** JSON is YAML. */
+function textOf(sections: Sections): string {
+  return JSON.stringify({ ...COMPANY, ...sections });
+}
+
+// Steps are long, so that nothing is due that a bench does not mean.
+const COMPANY: Sections = {
+  people: each(PEOPLE, personAt),
   teams: { all: { members: PEOPLE } },
   policies: each(SERVICES, (i) => ({ steps: [stepFor(i), stepFor(i + 1)] })),
   last_resort: { targets: [{ person: 'p1' }], every: '2h' },
@@ -53,4 +70,4 @@ const TEXT = JSON.stringify({
   sources: { generic: { type: 'generic' } },
   settings: { default_policy: 's1', default_severity: 'sev3', stale_after: '24h' },
   chat: { home: 'console', console: { sign_in: 'sandbox' } },
-});
+};

@@ -10,6 +10,7 @@ import type { PostgresServer } from '../../test/support/postgres-server.ts';
 import { startBot } from './bot.ts';
 import type { Bot } from './bot.ts';
 import { writeCompany } from './company.ts';
+import type { Sections } from './company.ts';
 import { fillWithHistory } from './history.ts';
 import { runSql } from './run-sql.ts';
 
@@ -25,7 +26,8 @@ export interface Place {
   readonly token: string;
   /** Opens the database here; on PGlite no bot may run then. */
   readonly open: () => Promise<Store>;
-  readonly start: () => Promise<Bot>;
+  /** Starts a bot, some sections of its configuration replaced by these. */
+  readonly start: (sections?: Sections) => Promise<Bot>;
   readonly remove: () => Promise<void>;
 }
 
@@ -133,7 +135,8 @@ async function copy({ base, token }: Template, making: Making): Promise<Place> {
     folder: mine.folder,
     token,
     open: () => openIn(mine),
-    start: () => startBot({ env, folder: mine.folder }),
+    start: (sections = {}) =>
+      startBot({ env: { ...env, CONFIG: writeCompany(mine.folder, sections) }, folder: mine.folder }),
     remove: async () => {
       if (base.kind === 'postgres')
         await runSql(await making.postgresUrl(), `drop database ${mine.database} with (force)`);
