@@ -7,6 +7,8 @@ export default defineConfig({
     exclude: ['test/e2e/**', 'test/survival/**'],
     // No test changes a module; evaluating each once per worker instead of once per file saves most of the run.
     isolate: false,
+    // By itself it leaves one core free, of two; a test waits for its database as long as it works.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 120_000,
     env: { TZ: 'UTC', LOG_LEVEL: 'silent' },

@@ -80,7 +80,7 @@ async function post(url: string, body: unknown, headers: Readonly<Record<string,
 export async function eventually<T>(
   what: string,
   look: () => Promise<T | null>,
-  withinMs = 30_000,
+  withinMs = 60_000,
 ): Promise<T> {
   for (const until = Date.now() + withinMs; Date.now() < until; await pass(50)) {
     const found = await look();

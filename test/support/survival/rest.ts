@@ -1,6 +1,6 @@
 import { setTimeout as pass } from 'node:timers/promises';
 
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 150_000;
 
 /** Waits until the metrics of a bot say that nothing is left to be carried out. Timers go on: somebody is always being paged. */
 export async function settled(url: () => string | null): Promise<void> {
