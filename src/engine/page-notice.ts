@@ -2,6 +2,7 @@ import type { Alert } from '../domain/alert/alert.ts';
 import type { Directory, Person } from '../domain/directory.ts';
 import { urgencyOf } from '../domain/escalation/condition.ts';
 import { isRunning } from '../domain/escalation/run.ts';
+import { incidentLinks } from '../domain/incident/links.ts';
 import { isTestPage } from '../domain/incident/incident.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { NoticeEnd, PageNotice } from '../domain/page/notice.ts';
@@ -45,6 +46,7 @@ type OfIncident = Pick<
   | 'isTest'
   | 'service'
   | 'runbook'
+  | 'call'
   | 'since'
   | 'summary'
 >;
@@ -52,6 +54,7 @@ type OfIncident = Pick<
 function ofIncident(incident: Incident, directory: Directory): OfIncident {
   const { services } = directory;
   const service = incident.service === null ? undefined : services.get(incident.service);
+  const { runbook, call } = incidentLinks(incident, directory);
   return {
     incidentId: incident.id,
     title: incident.title,
@@ -60,7 +63,9 @@ function ofIncident(incident: Incident, directory: Directory): OfIncident {
     isDrill: incident.kind === 'drill',
     isTest: isTestPage(incident),
     service: service?.name ?? incident.service,
-    runbook: service?.runbook ?? null,
+    runbook,
+    // Nobody meets about a trial.
+    ...(call === null || isTestPage(incident) ? {} : { call }),
     since: incident.declaredAt,
     summary: incident.summary,
   };

@@ -82,6 +82,7 @@ function factsOf(notice: PageNotice): Fact[] {
     ...plain('Service', notice.service && oneLine(notice.service, 120)),
     ...plain('Since', instantIn(notice.person.zone, notice.since)),
     ...link('Runbook', webUrl(notice.runbook)),
+    ...link('Call', webUrl(notice.call ?? null)),
     ...plain('Also paged', namesOf(notice.alsoPaged)),
     ...link('Room', webUrl(notice.url)),
   ];

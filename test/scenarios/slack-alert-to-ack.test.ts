@@ -50,7 +50,8 @@ it(
     });
     await alert('Checkout answers with errors');
     const ana = slack.workspace.person('ana');
-    await slack.until('the page', () => ana.directMessages.at(-1));
+    const page = await slack.until('the page', () => ana.directMessages.at(-1));
+    expect(page.words).toContain('Join the call');
     const room = await slack.until('the room', () =>
       slack.workspace.channels.find(({ name }) => name.startsWith('inc-1')),
     );

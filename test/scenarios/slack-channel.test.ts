@@ -77,6 +77,7 @@ it(
 
     await answers('/inc channel It leaks', hidden.id, /this channel is private/);
     await answers('/inc channel It leaks', announced.id, /where everybody follows along/);
+    await answers('/inc channel It leaks', '#general', /everybody in the company is in this channel/);
     await answers('/inc channel', '#general', /name an open one: .?channel #42/);
     await answers('/inc channel #9', '#general', /There is no incident #9/);
     expect(slack.workspace.channels.filter(({ name }) => name.startsWith('inc-2'))).toEqual([]);

@@ -56,12 +56,19 @@ it('hears commands by mention, and shows everybody their own page', async () => 
   const before = await slack.until('the home', () => ana.home);
   expect(before.words).toContain('Checkout fails');
   expect(before.words).toContain('primary');
-  expect(before.buttons).toEqual(['Declare an incident', 'Prove I can be reached', 'My next shifts']);
+  expect(before.buttons).toEqual([
+    'Acknowledge #1',
+    'Declare an incident',
+    'Prove I can be reached',
+    'My next shifts',
+  ]);
 
   await ana.says(room.id, '@firebell ack');
   await slack.until('the news', () =>
     slack.workspace.messages(room.id).find(({ text }) => text === 'Ana Souza acknowledged.'),
   );
+  await ana.opensHome();
+  await slack.until('the home without it', () => ana.home?.buttons.length === 3);
   await ana.clicks('home', 'run-command#0');
   await slack.until('the form', () => ana.modal);
 });

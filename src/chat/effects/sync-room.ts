@@ -2,7 +2,7 @@ import type { Directory } from '../../domain/directory.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import type { ChatPlatform, RoomLink } from '../platform.ts';
 import type { EffectHandler } from '../../engine/effect-handler.ts';
-import { incidentLinks } from '../views/incident-links.ts';
+import { incidentLinks } from '../../domain/incident/links.ts';
 import { topicOf } from '../views/naming.ts';
 import { cardKey, DONE, membersOf, outcomeOf, roomIdOf, settle } from './parts.ts';
 import type { ChatEffectParts } from './parts.ts';

@@ -15,6 +15,7 @@ const Info = z.object({
     is_im: z.boolean().optional(),
     is_mpim: z.boolean().optional(),
     is_private: z.boolean().optional(),
+    is_general: z.boolean().optional(),
     is_archived: z.boolean().optional(),
     is_ext_shared: z.boolean().optional(),
     is_pending_ext_shared: z.boolean().optional(),
@@ -68,6 +69,7 @@ function whyNot(channel: Channel): string | null {
   if (channel.is_private === true) return ONLY_PUBLIC;
   if (channel.is_ext_shared === true || channel.is_pending_ext_shared === true)
     return 'this channel is shared with another company';
+  if (channel.is_general === true) return 'everybody in the company is in this channel';
   return channel.is_archived === true ? 'this channel is archived' : null;
 }
 

@@ -7,7 +7,7 @@ import type { Line } from '../../domain/text.ts';
 import { cleanLine, cleanLines } from '../../lib/clean-text.ts';
 import type { Block, Button, Message } from '../message.ts';
 import { button, buttons, context, text } from './blocks.ts';
-import { incidentLinks } from './incident-links.ts';
+import { incidentLinks } from '../../domain/incident/links.ts';
 import { actorSpan, drillMark, headlineOf, titleOf } from './naming.ts';
 import { pagingLine } from './paging-state.ts';
 import type { PagingState } from './paging-state.ts';

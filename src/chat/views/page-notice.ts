@@ -90,13 +90,14 @@ function alertBlocks({ alerts, firing }: PageNotice): readonly Block[] {
   return [{ kind: 'list', items }, ...(more > 0 ? [context(`and ${more} more firing`)] : [])];
 }
 
-function linkBlocks({ runbook, url }: PageNotice): readonly Block[] {
-  const links: Line = [
-    ...(runbook === null ? [] : [{ link: runbook, label: 'Runbook' }]),
-    ...(runbook !== null && url !== null ? [' · '] : []),
-    ...(url === null ? [] : [{ link: url, label: 'Go to the incident' }]),
+function linkBlocks({ runbook, call = null, url, end }: PageNotice): readonly Block[] {
+  const links = [
+    { link: runbook, label: 'Runbook' },
+    { link: end === null ? call : null, label: 'Join the call' },
+    { link: url, label: 'Go to the incident' },
   ];
-  return links.length === 0 ? [] : [text(...links)];
+  const line = links.flatMap(({ link, label }): Line => (link === null ? [] : [' · ', { link, label }]));
+  return line.length === 0 ? [] : [text(...line.slice(1))];
 }
 
 function buttonsOf({ end, pageId, incidentId, isTest, person }: PageNotice): readonly Button[] {

@@ -10,7 +10,7 @@ import { cleanLines } from '../../lib/clean-text.ts';
 import type { Message } from '../message.ts';
 import type { RoomDocument } from '../platform.ts';
 import { context } from './blocks.ts';
-import { incidentLinks } from './incident-links.ts';
+import { incidentLinks } from '../../domain/incident/links.ts';
 import { drillMark, headlineOf, titleOf } from './naming.ts';
 import { personName, plainLine } from './plain.ts';
 

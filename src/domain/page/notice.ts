@@ -14,6 +14,8 @@ export interface PageNotice {
   readonly isTest: boolean;
   readonly service: string | null;
   readonly runbook: string | null;
+  /** Where people meet by voice; absent or null where nowhere. */
+  readonly call?: string | null;
   readonly since: Date;
   readonly summary: string | null;
   /** What the one who escalated by hand wrote along. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { personOf } from '../../../domain/actor.ts';
 import type { Actor } from '../../../domain/actor.ts';
-import type { Block, Message, Reply } from '../../message.ts';
+import type { Block, Button, Message, Reply } from '../../message.ts';
 import { button, buttons, context, marked, note } from '../../views/blocks.ts';
 import { SLACK } from '../parts.ts';
 import { rendered } from '../rendered.ts';
@@ -10,6 +11,7 @@ import { HomeOpened } from './payloads.ts';
 import { speakerOf } from './speaker.ts';
 
 const MOST_BLOCKS = 100;
+const MOST_ANSWERS = 5;
 const Nothing = z.object({});
 
 /** Somebody opens the app's own page. */
@@ -40,6 +42,7 @@ async function pageOf(actor: Actor, parts: ReceiveParts): Promise<Message> {
     return reply.kind === 'private' ? reply.message.blocks : [];
   };
   const [mine, onCall, open] = [await ask('list mine'), await ask('oncall'), await ask('list')];
+  const answers = await answersOf(actor, parts);
   const [command = '/inc'] = parts.commands();
   const directory = parts.deps.directory();
   const page = note([['What waits for you, who is on call, and what is open.']], {
@@ -51,6 +54,7 @@ async function pageOf(actor: Actor, parts: ReceiveParts): Promise<Message> {
     blocks: [
       { kind: 'heading', text: 'Waiting for you' },
       ...withoutHeading(mine),
+      ...buttons(...answers),
       ...onCall,
       { kind: 'heading', text: 'Open incidents' },
       ...withoutHeading(open),
@@ -66,6 +70,18 @@ async function pageOf(actor: Actor, parts: ReceiveParts): Promise<Message> {
       ),
     ],
   };
+}
+
+/** A button for each incident that pages them: at night nobody wants to look for the message. */
+async function answersOf(actor: Actor, { deps }: ReceiveParts): Promise<readonly Button[]> {
+  const id = personOf(actor);
+  const pages = id === null ? [] : await deps.reads.openPagesOf(id);
+  const incidents = [...new Set(pages.map(({ incidentId }) => incidentId))];
+  return incidents
+    .slice(0, MOST_ANSWERS)
+    .map((incident) =>
+      button('acknowledge', `Acknowledge #${incident}`, { value: incident, style: 'primary' }),
+    );
 }
 
 function withoutHeading(blocks: readonly Block[]): readonly Block[] {

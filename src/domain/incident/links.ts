@@ -1,5 +1,5 @@
-import type { Directory } from '../../domain/directory.ts';
-import type { Incident } from '../../domain/incident/incident.ts';
+import type { Directory } from '../directory.ts';
+import type { Incident } from './incident.ts';
 
 /** What people need at hand beside the room. Each a web address, or null where there is none. */
 export interface IncidentLinks {
