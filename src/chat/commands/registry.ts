@@ -1,6 +1,7 @@
 import { ack } from './ack.ts';
 import { makeBook } from './book.ts';
 import type { CommandBook } from './book.ts';
+import { bridge } from './bridge.ts';
 import { calendar } from './calendar.ts';
 import { away } from './away.ts';
 import { cancel } from './cancel.ts';
@@ -65,6 +66,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   handoff,
   invite,
   channel,
+  bridge,
   note,
   timeline,
   pages,

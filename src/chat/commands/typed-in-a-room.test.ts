@@ -117,6 +117,9 @@ describe('a command typed in an incident room', () => {
   });
 
   const ANSWERED = [
+    ['bridge', 'No call is configured: settings.call_link'],
+    ['call', 'No call is configured'],
+    ['channel', 'This channel is the room of #1 already.'],
     ['status', 'Payments fail'],
     ['timeline', 'declared'],
     ['pages', 'Ana Souza paged'],

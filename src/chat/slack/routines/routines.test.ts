@@ -134,6 +134,26 @@ describe('a user group that names who is on call', PATIENCE, () => {
     expect(world.slack.workspace.groupMembers('oncall')).toEqual(['U0ANA']);
   });
 
+  it('follows the shift when it changes, and asks Slack nothing in between', async () => {
+    const world = await slackParts();
+    await makeGroup(world, 'oncall');
+    const schedule = { id: 'nights', name: 'Nights', schedule: dailyRotation('ana', 'ben') };
+    world.facts.directory = { ...world.facts.directory, schedules: new Map([['nights', schedule]]) };
+    const run = createGroupSync(world.parts, () => new Map([['oncall', ['nights']]]));
+    const midnight = Date.parse('2026-03-03T00:00:00Z');
+
+    await run(new Date(midnight - MINUTE));
+    const before = world.slack.workspace.groupMembers('oncall');
+    const asked = world.slack.calls.all.length;
+    for (let s = 55; s > 0; s -= 5) await run(new Date(midnight - s * 1_000));
+    expect(world.slack.calls.all.length).toBe(asked);
+    await run(new Date(midnight));
+
+    const after = world.slack.workspace.groupMembers('oncall');
+    expect([before, after].flat().toSorted()).toEqual(['U0ANA', 'U0BEN']);
+    expect(world.slack.calls.of('usergroups.users.update')).toHaveLength(2);
+  });
+
   it('is never emptied, and says what is wrong', async () => {
     const world = await slackParts();
     await makeGroup(world, 'oncall');
