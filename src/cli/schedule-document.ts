@@ -116,7 +116,7 @@ interface ReadSchedule {
 
 // A setting that we do not know must not silence a whole document: it is named and left out.
 function readSchedule(written: unknown): ReadSchedule {
-  const input = withoutNulls(written);
+  const input = withNeverActive(withoutNulls(written));
   const first = Schedule.safeParse(input);
   const unknown = (first.error?.issues ?? []).filter((issue) => issue.code === 'unrecognized_keys');
   const unknownKeys = unknown.flatMap(({ path, keys }) =>
@@ -134,6 +134,19 @@ function withoutNulls(input: unknown): unknown {
   if (!isObject(input)) return input;
   const said = Object.entries(input).filter(([key, value]) => value !== null || key === 'with');
   return Object.fromEntries(said.map(([key, value]) => [key, withoutNulls(value)]));
+}
+
+// A layer that ends before it begins is never active: a mistake in a configuration, and a fair question here.
+function withNeverActive(input: unknown): unknown {
+  if (!isObject(input) || !Array.isArray(input['layers'])) return input;
+  const layers = input['layers'].map((layer: unknown) => {
+    if (!isObject(layer)) return layer;
+    const { activeFrom: from, activeUntil: until } = layer;
+    const isNever =
+      typeof from === 'string' && typeof until === 'string' && Date.parse(until) < Date.parse(from);
+    return isNever ? { ...layer, activeUntil: from } : layer;
+  });
+  return { ...input, layers };
 }
 
 function without(input: unknown, unknown: readonly z.core.$ZodIssueUnrecognizedKeys[]): unknown {

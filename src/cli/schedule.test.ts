@@ -100,6 +100,21 @@ describe('firebell schedule eval', () => {
     expect(out).toContain('2026-03-29T01:30:00Z to 2026-03-29T12:00:00Z  alice');
   });
 
+  it('has nobody in a layer that ends before it begins, and answers the rest', async () => {
+    const never = {
+      ...schedule.layers[0],
+      activeFrom: '2026-03-29T00:00:00Z',
+      activeUntil: '2026-03-28T00:00:00Z',
+    };
+    const input = { schedule: { ...schedule, layers: [never] }, queries: [{ at: '2026-03-29T01:00:00Z' }] };
+    const { code, out } = await run('eval', await file(input), '--json');
+    expect(code).toBe(EXIT.ok);
+    expect(JSON.parse(out)).toEqual({
+      ...input,
+      queries: [{ ...input.queries[0], onCall: [], nextChange: null }],
+    });
+  });
+
   it('takes null for a setting that is not there, and hands it through', async () => {
     const layer = { ...schedule.layers[0], priority: null, restrictions: null, rosterChanges: null };
     const taken = { type: 'substitute', start: '2026-03-27T02:00:00Z', end: '2026-03-27T03:00:00Z' };

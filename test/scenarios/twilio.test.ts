@@ -137,7 +137,7 @@ describe('a page by SMS', () => {
     await bot.wait(minutes(1));
     expect(twilio.taken).toHaveLength(1);
     expect(await bot.ledger(1)).toEqual(['ana sms sent > waiting']);
-  }, 30_000);
+  });
 
   it('takes no word from strangers, nor from anybody whom Twilio does not vouch for', async () => {
     const { bot, line } = await startBotWithTwilio(['sms']);
@@ -225,5 +225,5 @@ describe('a page by telephone', () => {
     await bot.wait(minutes(1));
     expect(twilio.taken).toHaveLength(1);
     expect(await bot.ledger(1)).toEqual(['ana voice sent > waiting']);
-  }, 30_000);
+  });
 });

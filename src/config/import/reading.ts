@@ -76,6 +76,8 @@ export function readAll<S extends z.ZodObject>(
     for (const [key, field] of Object.entries(value)) {
       if (!known.has(key) && !isEmpty(field)) unread.set(key, (unread.get(key) ?? 0) + 1);
     }
+    for (const path of new Set(passedOverIn(value, parsed.data, harmless)))
+      unread.set(path, (unread.get(path) ?? 0) + 1);
     for (const path of lostIn(value, parsed.data)) lost.set(path, (lost.get(path) ?? 0) + 1);
     return [{ ...parsed.data, from }];
   });
@@ -101,6 +103,40 @@ function lostIn(before: unknown, after: unknown, path = ''): readonly string[] {
   return Object.entries(before).flatMap(([key, value]) =>
     lostIn(value, after[key], path === '' ? key : `${path}.${key}`),
   );
+}
+
+/** What names and describes a thing within another for people and programs, and decides nothing. */
+const NAMING = [
+  'id',
+  'type',
+  'self',
+  'html_url',
+  'url',
+  'summary',
+  'name',
+  'username',
+  'description',
+  'links',
+];
+
+/** Every field below the first level, by its path, that is there and that no schema kept. What was read into another form is not looked at. */
+function passedOverIn(
+  before: unknown,
+  after: unknown,
+  harmless: readonly string[],
+  path: readonly string[] = [],
+): readonly string[] {
+  if (Array.isArray(before) && Array.isArray(after))
+    return before.length === after.length
+      ? before.flatMap((item, i) => passedOverIn(item, after[i], harmless, path))
+      : [];
+  if (!isMap(before) || !isMap(after)) return [];
+  const isSameForm = Object.keys(before).some((key) => key in after);
+  return Object.entries(before).flatMap(([key, value]) => {
+    if (key in after) return passedOverIn(value, after[key], harmless, [...path, key]);
+    const isWorthANote = path.length > 0 && isSameForm && !isEmpty(value);
+    return isWorthANote && ![...NAMING, ...harmless].includes(key) ? [[...path, key].join('.')] : [];
+  });
 }
 
 /** Merges the copies that lists and details hold of one thing; fields that are there win over those that are not. */

@@ -28,7 +28,7 @@ export const HARMLESS = [
 ];
 
 /** Something by type and id: in newer versions a destination with arguments. */
-const Target = z.looseObject({
+const Target = z.object({
   id: MaybeText,
   type: z.string(),
   name: MaybeText,
@@ -36,7 +36,7 @@ const Target = z.looseObject({
 });
 export type Target = z.output<typeof Target>;
 
-const ContactMethod = z.looseObject({
+const ContactMethod = z.object({
   id: ForeignId,
   type: MaybeText,
   value: MaybeText,
@@ -45,19 +45,17 @@ const ContactMethod = z.looseObject({
 });
 export type ContactMethod = z.output<typeof ContactMethod>;
 
-export const GoAlertUser = z.looseObject({
+export const GoAlertUser = z.object({
   id: ForeignId,
   name: z.string(),
   email: MaybeText,
   role: MaybeText,
   contactMethods: lenientList(ContactMethod),
-  notificationRules: lenientList(
-    z.looseObject({ delayMinutes: z.number().min(0), contactMethodID: ForeignId }),
-  ),
+  notificationRules: lenientList(z.object({ delayMinutes: z.number().min(0), contactMethodID: ForeignId })),
 });
 export type GoAlertUser = z.output<typeof GoAlertUser>;
 
-export const GoAlertRotation = z.looseObject({
+export const GoAlertRotation = z.object({
   id: ForeignId,
   name: z.string(),
   start: Moment,
@@ -66,33 +64,31 @@ export const GoAlertRotation = z.looseObject({
   shiftLength: z.number().int().min(1).nullish(),
   activeUserIndex: z.number().int().nullish(),
   userIDs: lenientList(ForeignId),
-  users: lenientList(z.looseObject({ id: ForeignId, name: MaybeText })),
+  users: lenientList(z.object({ id: ForeignId, name: MaybeText })),
   nextHandoffTimes: lenientList(Moment),
 });
 export type GoAlertRotation = z.output<typeof GoAlertRotation>;
 
-const Rule = z.looseObject({
+const Rule = z.object({
   start: z.string().regex(/^\d\d:\d\d/),
   end: z.string().regex(/^\d\d:\d\d/),
   weekdayFilter: z.array(z.boolean()),
 });
 export type Rule = z.output<typeof Rule>;
 
-const OnCallShift = z.looseObject({ userID: ForeignId, start: Moment, end: Moment });
+const OnCallShift = z.object({ userID: ForeignId, start: Moment, end: Moment });
 
-export const GoAlertSchedule = z.looseObject({
+export const GoAlertSchedule = z.object({
   id: ForeignId,
   name: z.string(),
   timeZone: MaybeText,
-  targets: lenientList(z.looseObject({ target: Target, rules: z.array(Rule) })),
+  targets: lenientList(z.object({ target: Target, rules: z.array(Rule) })),
   shifts: lenientList(OnCallShift),
-  temporarySchedules: lenientList(
-    z.looseObject({ start: Moment, end: Moment, shifts: lenientList(OnCallShift) }),
-  ),
+  temporarySchedules: lenientList(z.object({ start: Moment, end: Moment, shifts: lenientList(OnCallShift) })),
 });
 export type GoAlertSchedule = z.output<typeof GoAlertSchedule>;
 
-export const UserOverride = z.looseObject({
+export const UserOverride = z.object({
   id: ForeignId.nullish(),
   start: Moment,
   end: Moment,
@@ -102,12 +98,12 @@ export const UserOverride = z.looseObject({
 });
 export type UserOverride = z.output<typeof UserOverride>;
 
-export const GoAlertPolicy = z.looseObject({
+export const GoAlertPolicy = z.object({
   id: ForeignId,
   name: z.string(),
   repeat: z.number().int().nullish(),
   steps: z.array(
-    z.looseObject({
+    z.object({
       stepNumber: z.number().nullish(),
       delayMinutes: z.number(),
       targets: lenientList(Target),
@@ -117,11 +113,11 @@ export const GoAlertPolicy = z.looseObject({
 });
 export type GoAlertPolicy = z.output<typeof GoAlertPolicy>;
 
-export const GoAlertService = z.looseObject({
+export const GoAlertService = z.object({
   id: ForeignId,
   name: z.string(),
   escalationPolicyID: ForeignId.nullish().catch(null),
-  escalationPolicy: z.looseObject({ id: ForeignId }).nullish().catch(null),
+  escalationPolicy: z.object({ id: ForeignId }).nullish().catch(null),
 });
 
 /** What a target or a destination stands for, and the id of it. */

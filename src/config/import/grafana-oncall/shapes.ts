@@ -61,7 +61,7 @@ export const HARMLESS = [
 ];
 
 /** GET /api/v1/users */
-export const GrafanaUser = z.looseObject({
+export const GrafanaUser = z.object({
   id: ForeignId,
   username: z.string(),
   name: MaybeText,
@@ -74,10 +74,10 @@ export const GrafanaUser = z.looseObject({
 export type GrafanaUser = z.output<typeof GrafanaUser>;
 
 /** GET /api/v1/teams */
-export const GrafanaTeam = z.looseObject({ id: ForeignId, name: z.string(), email: MaybeText });
+export const GrafanaTeam = z.object({ id: ForeignId, name: z.string(), email: MaybeText });
 
 /** GET /api/v1/schedules */
-export const GrafanaSchedule = z.looseObject({
+export const GrafanaSchedule = z.object({
   id: ForeignId,
   name: z.string(),
   type: z.string(),
@@ -95,7 +95,7 @@ const LocalTime = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d/, 'is no time lik
 const Numbers = z.array(z.number()).nullish();
 
 /** GET /api/v1/on_call_shifts */
-export const GrafanaShift = z.looseObject({
+export const GrafanaShift = z.object({
   id: ForeignId,
   name: MaybeText,
   type: z.enum(['single_event', 'recurrent_event', 'rolling_users', 'override']),
@@ -119,7 +119,7 @@ export const GrafanaShift = z.looseObject({
 export type GrafanaShift = z.output<typeof GrafanaShift>;
 
 /** GET /api/v1/schedules/{id}/final_shifts */
-export const FinalShift = z.looseObject({
+export const FinalShift = z.object({
   user_pk: ForeignId,
   shift_start: Moment,
   shift_end: Moment,
@@ -129,14 +129,14 @@ export const FinalShift = z.looseObject({
 export type FinalShift = z.output<typeof FinalShift>;
 
 /** GET /api/v1/escalation_chains */
-export const Chain = z.looseObject({
+export const Chain = z.object({
   id: ForeignId,
   name: z.string(),
   team_id: ForeignId.nullish().catch(null),
 });
 
 /** GET /api/v1/escalation_policies: one step of a chain. */
-export const ChainStep = z.looseObject({
+export const ChainStep = z.object({
   id: ForeignId,
   escalation_chain_id: ForeignId,
   position: z.number(),
@@ -155,7 +155,7 @@ export const ChainStep = z.looseObject({
 export type ChainStep = z.output<typeof ChainStep>;
 
 /** GET /api/v1/personal_notification_rules */
-export const PersonalRule = z.looseObject({
+export const PersonalRule = z.object({
   id: ForeignId,
   user_id: ForeignId,
   position: z.number(),
@@ -165,10 +165,10 @@ export const PersonalRule = z.looseObject({
 });
 export type PersonalRule = z.output<typeof PersonalRule>;
 
-const RouteTo = z.looseObject({ escalation_chain_id: ForeignId.nullish() });
+const RouteTo = z.object({ escalation_chain_id: ForeignId.nullish() });
 
 /** GET /api/v1/integrations */
-export const Integration = z.looseObject({
+export const Integration = z.object({
   id: ForeignId,
   name: z.string(),
   type: MaybeText,
@@ -177,7 +177,7 @@ export const Integration = z.looseObject({
 });
 
 /** GET /api/v1/routes */
-export const GrafanaRoute = z.looseObject({
+export const GrafanaRoute = z.object({
   id: ForeignId,
   integration_id: ForeignId,
   escalation_chain_id: ForeignId.nullish(),
@@ -189,4 +189,4 @@ export const GrafanaRoute = z.looseObject({
 });
 
 /** GET /api/v1/webhooks */
-export const GrafanaWebhook = z.looseObject({ id: ForeignId, name: z.string(), url: MaybeText });
+export const GrafanaWebhook = z.object({ id: ForeignId, name: z.string(), url: MaybeText });

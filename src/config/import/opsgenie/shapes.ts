@@ -60,7 +60,7 @@ export const HARMLESS = [
   'visibility',
 ];
 
-const Time = z.looseObject({
+const Time = z.object({
   startHour: z.number().int().min(0).max(24),
   startMin: z.number().int().min(0).max(59).nullish(),
   endHour: z.number().int().min(0).max(24),
@@ -71,13 +71,13 @@ const DayTime = Time.extend({ startDay: z.string(), endDay: z.string() });
 export type DayTime = z.output<typeof DayTime>;
 
 const TimeRestriction = z.discriminatedUnion('type', [
-  z.looseObject({ type: z.literal('time-of-day'), restriction: Time }),
-  z.looseObject({ type: z.literal('weekday-and-time-of-day'), restrictions: z.array(DayTime) }),
+  z.object({ type: z.literal('time-of-day'), restriction: Time }),
+  z.object({ type: z.literal('weekday-and-time-of-day'), restrictions: z.array(DayTime) }),
 ]);
 export type TimeRestriction = z.output<typeof TimeRestriction>;
 
 /** A participant or recipient: `none` has no id. */
-const Recipient = z.looseObject({
+const Recipient = z.object({
   type: z.string(),
   id: ForeignId.nullish().catch(null),
   name: MaybeText,
@@ -85,7 +85,7 @@ const Recipient = z.looseObject({
 });
 export type Recipient = z.output<typeof Recipient>;
 
-export const Rotation = z.looseObject({
+export const Rotation = z.object({
   id: ForeignId.nullish().catch(null),
   name: MaybeText,
   startDate: Moment,
@@ -98,21 +98,21 @@ export const Rotation = z.looseObject({
 });
 export type Rotation = z.output<typeof Rotation>;
 
-const Parent = z.looseObject({ id: ForeignId.nullish().catch(null), name: MaybeText }).nullish();
+const Parent = z.object({ id: ForeignId.nullish().catch(null), name: MaybeText }).nullish();
 
 /** GET /v2/schedules/{id}/overrides */
-export const OpsgenieOverride = z.looseObject({
+export const OpsgenieOverride = z.object({
   user: Recipient.omit({ type: true }).extend({ type: MaybeText }),
   startDate: Moment,
   endDate: Moment,
-  rotations: lenientList(z.looseObject({ id: ForeignId.nullish(), name: MaybeText })),
+  rotations: lenientList(z.object({ id: ForeignId.nullish(), name: MaybeText })),
   _parent: Parent,
   parent: Parent,
 });
 export type OpsgenieOverride = z.output<typeof OpsgenieOverride>;
 
 /** GET /v2/schedules?expand=rotation */
-export const OpsgenieSchedule = z.looseObject({
+export const OpsgenieSchedule = z.object({
   id: ForeignId,
   name: z.string(),
   timezone: MaybeText,
@@ -123,7 +123,7 @@ export const OpsgenieSchedule = z.looseObject({
 });
 export type OpsgenieSchedule = z.output<typeof OpsgenieSchedule>;
 
-const Period = z.looseObject({
+const Period = z.object({
   startDate: Moment,
   endDate: Moment,
   type: MaybeText,
@@ -132,53 +132,53 @@ const Period = z.looseObject({
 });
 
 /** GET /v2/schedules/{id}/timeline */
-export const Timeline = z.looseObject({
+export const Timeline = z.object({
   _parent: Parent,
   parent: Parent,
   startDate: Moment,
   endDate: Moment,
-  finalTimeline: z.looseObject({ rotations: lenientList(z.looseObject({ periods: lenientList(Period) })) }),
+  finalTimeline: z.object({ rotations: lenientList(z.looseObject({ periods: lenientList(Period) })) }),
 });
 export type Timeline = z.output<typeof Timeline>;
 
 /** GET /v2/users */
-export const OpsgenieUser = z.looseObject({
+export const OpsgenieUser = z.object({
   id: ForeignId,
   username: z.string(),
   fullName: MaybeText,
   timeZone: MaybeText,
   blocked: z.boolean().nullish().catch(null),
   role: z
-    .union([z.string(), z.looseObject({ name: MaybeText })])
+    .union([z.string(), z.object({ name: MaybeText })])
     .nullish()
     .catch(null),
-  userContacts: lenientList(z.looseObject({ contactMethod: z.string(), to: MaybeText })),
+  userContacts: lenientList(z.object({ contactMethod: z.string(), to: MaybeText })),
 });
 export type OpsgenieUser = z.output<typeof OpsgenieUser>;
 
 /** GET /v2/users/{id}/contacts */
-export const Contact = z.looseObject({
+export const Contact = z.object({
   method: z.string(),
   to: MaybeText,
   enabled: z.boolean().nullish(),
-  status: z.looseObject({ enabled: z.boolean().nullish() }).nullish().catch(null),
+  status: z.object({ enabled: z.boolean().nullish() }).nullish().catch(null),
   _parent: Parent,
   parent: Parent,
 });
 export type Contact = z.output<typeof Contact>;
 
-const NotificationStep = z.looseObject({
-  contact: z.looseObject({ method: z.string(), to: MaybeText }),
-  sendAfter: z.looseObject({ timeAmount: z.number().min(0), timeUnit: MaybeText }).nullish(),
+const NotificationStep = z.object({
+  contact: z.object({ method: z.string(), to: MaybeText }),
+  sendAfter: z.object({ timeAmount: z.number().min(0), timeUnit: MaybeText }).nullish(),
   enabled: z.boolean().nullish(),
 });
 
 /** GET /v2/users/{id}/notification-rules/{rule} */
-export const NotificationRule = z.looseObject({
+export const NotificationRule = z.object({
   name: MaybeText,
   actionType: z.string(),
   enabled: z.boolean().nullish(),
-  criteria: z.looseObject({ type: MaybeText }).nullish(),
+  criteria: z.object({ type: MaybeText }).nullish(),
   timeRestriction: z.unknown().optional(),
   steps: lenientList(NotificationStep),
   _parent: Parent,
@@ -187,19 +187,19 @@ export const NotificationRule = z.looseObject({
 export type NotificationRule = z.output<typeof NotificationRule>;
 
 /** GET /v2/teams/{id} */
-export const OpsgenieTeam = z.looseObject({
+export const OpsgenieTeam = z.object({
   id: ForeignId,
   name: z.string(),
-  members: lenientList(z.looseObject({ user: Recipient.omit({ type: true }), role: MaybeText })),
+  members: lenientList(z.object({ user: Recipient.omit({ type: true }), role: MaybeText })),
 });
 export type OpsgenieTeam = z.output<typeof OpsgenieTeam>;
 
 /** GET /v2/teams/{id}/routing-rules */
-export const RoutingRule = z.looseObject({
+export const RoutingRule = z.object({
   id: ForeignId.nullish().catch(null),
   name: MaybeText,
   isDefault: z.boolean().nullish(),
-  criteria: z.looseObject({ type: MaybeText }).nullish().catch(null),
+  criteria: z.object({ type: MaybeText }).nullish().catch(null),
   timeRestriction: z.unknown().optional(),
   timezone: MaybeText,
   notify: Recipient.nullish().catch(null),
@@ -208,16 +208,16 @@ export const RoutingRule = z.looseObject({
 });
 export type RoutingRule = z.output<typeof RoutingRule>;
 
-const EscalationRule = z.looseObject({
+const EscalationRule = z.object({
   condition: MaybeText,
   notifyType: MaybeText,
-  delay: z.union([z.number(), z.looseObject({ timeAmount: z.number(), timeUnit: MaybeText })]).nullish(),
+  delay: z.union([z.number(), z.object({ timeAmount: z.number(), timeUnit: MaybeText })]).nullish(),
   recipient: Recipient,
 });
 export type EscalationRule = z.output<typeof EscalationRule>;
 
 /** GET /v2/escalations */
-export const Escalation = z.looseObject({
+export const Escalation = z.object({
   id: ForeignId,
   name: z.string(),
   rules: z.array(EscalationRule),
@@ -235,7 +235,7 @@ export const Escalation = z.looseObject({
 export type Escalation = z.output<typeof Escalation>;
 
 /** GET /v2/forwarding-rules */
-export const Forwarding = z.looseObject({
+export const Forwarding = z.object({
   fromUser: Recipient.omit({ type: true }),
   toUser: Recipient.omit({ type: true }),
   startDate: Moment,
@@ -244,24 +244,24 @@ export const Forwarding = z.looseObject({
 export type Forwarding = z.output<typeof Forwarding>;
 
 /** GET /v1/services */
-export const OpsgenieService = z.looseObject({
+export const OpsgenieService = z.object({
   id: ForeignId,
   name: z.string(),
   teamId: ForeignId.nullish().catch(null),
 });
 
 /** A file of Opsgenie's backup tool: a user with their rules. */
-export const UserFile = z.looseObject({
+export const UserFile = z.object({
   user: z.record(z.string(), z.unknown()),
   notificationRuleList: lenientList(z.record(z.string(), z.unknown())),
 });
 /** A file of Opsgenie's backup tool: a team with its routing rules. */
-export const TeamFile = z.looseObject({
+export const TeamFile = z.object({
   team: z.record(z.string(), z.unknown()),
   teamRoutingRules: lenientList(z.record(z.string(), z.unknown())),
 });
 /** A file of Opsgenie's backup tool: a schedule with its overrides. */
-export const ScheduleFile = z.looseObject({
+export const ScheduleFile = z.object({
   schedule: z.record(z.string(), z.unknown()),
   scheduleOverrideList: lenientList(z.record(z.string(), z.unknown())),
 });

@@ -77,6 +77,25 @@ describe('an export of PagerDuty', () => {
     expect(dropped).toContain('service: further fields');
   });
 
+  it('names fields within things too that nobody reads, and none that only describe', () => {
+    const target = { id: 'P1', type: 'user_reference', summary: 'Ana', html_url: 'https://x.example/P1' };
+    const strange = {
+      ...rule,
+      targets: [target],
+      escalation_rule_assignment_strategy: { type: 'assign_to_everyone', weight: 3 },
+      vip_only: true,
+    };
+    const { notes } = imported({
+      users: [ana],
+      escalation_policies: [
+        { id: 'E', name: 'E', num_loops: 0, escalation_rules: [strange, { ...rule, vip_only: true }] },
+      ],
+    });
+    const further = notes.find(({ about }) => about === 'escalation policy: further fields')?.text;
+    expect(further).toContain('escalation_rules.vip_only (1)');
+    expect(further).not.toContain('html_url');
+  });
+
   it('says where its own timeline names somebody else', () => {
     const entry = (start: string, end: string, id: string) => ({
       start,

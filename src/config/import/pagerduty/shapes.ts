@@ -57,7 +57,7 @@ export const HARMLESS = [
   'coordinated_incidents',
 ];
 
-const ContactMethod = z.looseObject({
+const ContactMethod = z.object({
   id: ForeignId,
   type: z.string(),
   address: MaybeText,
@@ -65,15 +65,15 @@ const ContactMethod = z.looseObject({
 });
 export type ContactMethod = z.output<typeof ContactMethod>;
 
-const NotificationRule = z.looseObject({
+const NotificationRule = z.object({
   start_delay_in_minutes: z.number().min(0),
   urgency: z.string(),
-  contact_method: z.looseObject({ type: z.string() }),
+  contact_method: z.object({ type: z.string() }),
 });
 export type NotificationRule = z.output<typeof NotificationRule>;
 
 /** GET /users?include[]=contact_methods&include[]=notification_rules */
-export const User = z.looseObject({
+export const User = z.object({
   id: ForeignId,
   name: z.string(),
   email: MaybeText,
@@ -86,18 +86,18 @@ export const User = z.looseObject({
 export type User = z.output<typeof User>;
 
 /** GET /teams */
-export const Team = z.looseObject({ id: ForeignId, name: z.string() });
+export const Team = z.object({ id: ForeignId, name: z.string() });
 
 /** GET /teams/{id}/members */
-export const Member = z.looseObject({ user: Reference, role: MaybeText, team_id: ForeignId.optional() });
+export const Member = z.object({ user: Reference, role: MaybeText, team_id: ForeignId.optional() });
 
 const PagerDutyRestriction = z.discriminatedUnion('type', [
-  z.looseObject({
+  z.object({
     type: z.literal('daily_restriction'),
     start_time_of_day: z.string().regex(/^\d\d:\d\d(:\d\d)?/),
     duration_seconds: z.number().positive(),
   }),
-  z.looseObject({
+  z.object({
     type: z.literal('weekly_restriction'),
     start_time_of_day: z.string().regex(/^\d\d:\d\d(:\d\d)?/),
     duration_seconds: z.number().positive(),
@@ -107,28 +107,28 @@ const PagerDutyRestriction = z.discriminatedUnion('type', [
 export type PagerDutyRestriction = z.output<typeof PagerDutyRestriction>;
 
 /** A layer of a schedule, as GET /schedules/{id} shows it: the one that wins comes first. */
-export const ScheduleLayer = z.looseObject({
+export const ScheduleLayer = z.object({
   name: MaybeText,
   start: Moment,
   end: Moment.nullish(),
   rotation_virtual_start: Moment.nullish(),
   rotation_turn_length_seconds: z.number().positive(),
-  users: z.array(z.looseObject({ user: Reference })),
+  users: z.array(z.object({ user: Reference })),
   restrictions: z.array(PagerDutyRestriction).nullish(),
 });
 export type ScheduleLayer = z.output<typeof ScheduleLayer>;
 
-const Entry = z.looseObject({ start: Moment, end: Moment, user: Reference.nullish() });
+const Entry = z.object({ start: Moment, end: Moment, user: Reference.nullish() });
 const SubSchedule = z
   .looseObject({ rendered_schedule_entries: lenientList(Entry) })
   .nullish()
   .catch(null);
 
-export const PagerDutyOverride = z.looseObject({ start: Moment, end: Moment, user: Reference });
+export const PagerDutyOverride = z.object({ start: Moment, end: Moment, user: Reference });
 export type PagerDutyOverride = z.output<typeof PagerDutyOverride>;
 
 /** GET /schedules/{id}?since=…&until=… */
-export const PagerDutySchedule = z.looseObject({
+export const PagerDutySchedule = z.object({
   id: ForeignId,
   name: z.string(),
   time_zone: MaybeText,
@@ -140,15 +140,15 @@ export const PagerDutySchedule = z.looseObject({
 });
 export type PagerDutySchedule = z.output<typeof PagerDutySchedule>;
 
-const EscalationRule = z.looseObject({
+const EscalationRule = z.object({
   escalation_delay_in_minutes: z.number().min(0),
   targets: lenientList(Reference),
-  escalation_rule_assignment_strategy: z.union([z.string(), z.looseObject({ type: z.string() })]).nullish(),
+  escalation_rule_assignment_strategy: z.union([z.string(), z.object({ type: z.string() })]).nullish(),
 });
 export type EscalationRule = z.output<typeof EscalationRule>;
 
 /** GET /escalation_policies */
-export const EscalationPolicy = z.looseObject({
+export const EscalationPolicy = z.object({
   id: ForeignId,
   name: z.string(),
   escalation_rules: z.array(EscalationRule),
@@ -160,7 +160,7 @@ export const EscalationPolicy = z.looseObject({
 export type EscalationPolicy = z.output<typeof EscalationPolicy>;
 
 /** GET /services */
-export const PagerDutyService = z.looseObject({
+export const PagerDutyService = z.object({
   id: ForeignId,
   name: z.string(),
   status: MaybeText,
@@ -168,7 +168,7 @@ export const PagerDutyService = z.looseObject({
   teams: lenientList(Reference),
   acknowledgement_timeout: z.number().nullish().catch(null),
   auto_resolve_timeout: z.number().nullish().catch(null),
-  incident_urgency_rule: z.looseObject({ type: MaybeText, urgency: MaybeText }).nullish().catch(null),
+  incident_urgency_rule: z.object({ type: MaybeText, urgency: MaybeText }).nullish().catch(null),
   support_hours: z.unknown().optional(),
 });
 export type PagerDutyService = z.output<typeof PagerDutyService>;
