@@ -4,7 +4,7 @@ import { startDiscordBot, until } from '../support/discord-bot.ts';
 
 it('another process takes the gateway over, and what people do is answered once', async () => {
   const store = await freshStore('pglite');
-  const { discord, alert, app, neighbour, incident } = await startDiscordBot({
+  const { discord, alert, app, neighbour, incident, room } = await startDiscordBot({
     store: { ...store, close: () => Promise.resolve() },
   });
   const other = await neighbour();
@@ -13,6 +13,8 @@ it('another process takes the gateway over, and what people do is answered once'
 
   await ana.uses('/ack', { options: { incident: `#${id}` } });
   expect((await incident(id)).acknowledgedBy).toEqual({ kind: 'person', id: 'ana' });
+  const { form } = await ana.uses('/inc update', { channel: await room(id) });
+  if (form === null) throw new Error('the form of an update was to be open');
   await app.stop();
   await until(async () => {
     const response = await other.fetch(new Request('http://localhost:8080/readyz'));
@@ -23,6 +25,13 @@ it('another process takes the gateway over, and what people do is answered once'
   expect(
     discord.calls.filter(({ path }) => path.includes(`/interactions/${answered.interaction.id}/`)),
   ).toHaveLength(1);
+
+  // The form was opened by the process that is gone.
+  const wrong = await ana.submits(form, { text: 'We know why', next: 'soon' });
+  expect(wrong.text).toContain('duration');
+  if (wrong.message === null) throw new Error('an answer was to be there');
+  const again = (await ana.clicks(wrong.message, 'Correct it')).form;
+  expect(JSON.stringify(again)).toContain('We know why');
 });
 
 it('without the right to read messages, buttons and commands work, and that is said loudly', async () => {

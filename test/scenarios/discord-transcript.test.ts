@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { wholeTranscript } from '../../src/store/platform-messages.ts';
 import { startDiscordBot, until } from '../support/discord-bot.ts';
 
@@ -27,4 +27,29 @@ it('what is said in a room is kept: edits, deletions, files, and reactions', asy
   expect(JSON.stringify(await words())).not.toContain('hunter2');
   const whole = await wholeTranscript(store.db, 'discord', roomId);
   expect(whole.some(({ event }) => event === 'incident.declared')).toBe(true);
+});
+
+it('what was edited, deleted and said while the gateway was away is made up for when it is back', async () => {
+  const { discord, alert, room, store } = await startDiscordBot();
+  const ben = discord.guild.person('ben');
+  const roomId = await room(await alert());
+  const words = async () =>
+    (await wholeTranscript(store.db, 'discord', roomId))
+      .filter(({ isBot }) => !isBot)
+      .map(({ text, deletedAt }) => (deletedAt === null ? text : 'deleted'));
+  const typo = ben.says('the shop is solw', { channel: roomId });
+  const secret = ben.says('my password is hunter2', { channel: roomId });
+  await until(async () => expect(await words()).toHaveLength(2));
+
+  // Discord forgets the session; the next one starts five seconds after the first at the earliest.
+  discord.gateway.invalidates(false);
+  ben.edits(typo, 'the shop is slow');
+  ben.deletes(secret);
+  ben.says('it was the cache', { channel: roomId });
+
+  await vi.waitFor(
+    async () => expect(await words()).toEqual(['the shop is slow', 'deleted', 'it was the cache']),
+    { timeout: 45_000, interval: 50 },
+  );
+  expect(discord.gateway.counts.identified).toBe(2);
 });

@@ -69,7 +69,8 @@ export async function discordParts(settings: Partial<DiscordConfig> = {}): Promi
     platform: createDiscordPlatform({
       ...parts,
       guild: createGuild(parts),
-      catchUp: async (roomId) => void (await fillRoom(roomId, parts)),
+      catchUp: async (roomId) =>
+        void (await fillRoom(roomId, { ...parts, marked: () => undefined }, { back: 'all' })),
       health: () => Promise.resolve({ ok: true, detail: 'not connected' }),
     }),
     person: (id) => directory.people.get(id) ?? aPerson(id),

@@ -17,6 +17,7 @@ import { createKeptValues } from './kept-values.ts';
 import { fillRoom } from './ledger/fill.ts';
 import { createListener } from './ledger/listen.ts';
 import { noteMarked } from './ledger/mark.ts';
+import type { LedgerParts } from './ledger/pins.ts';
 import { onCallRoleRoutine } from './on-call-roles.ts';
 import type { DiscordParts } from './parts.ts';
 import { createDiscordPlatform } from './platform.ts';
@@ -28,11 +29,12 @@ export type Settings = () => DiscordConfig;
 /** Discord as a platform where people are: hears over the gateway or over HTTP, speaks over REST from any process. */
 export function createDiscord(deps: HomeDeps, settings: Settings): ChatHome {
   const parts = createParts(deps, settings());
-  const interactions = createInteractions({ ...parts, forms: createShownForms() });
-  const listener = createListener({
+  const interactions = createInteractions({ ...parts, forms: createShownForms(parts.values) });
+  const ledger: LedgerParts = {
     ...parts,
     marked: (message) => noteMarked(message, parts, interactions.loop),
-  });
+  };
+  const listener = createListener(ledger);
   const keeper = createKeeper({
     ...deps,
     application: parts.settings.application,
@@ -57,7 +59,7 @@ export function createDiscord(deps: HomeDeps, settings: Settings): ChatHome {
     platform: createDiscordPlatform({
       ...parts,
       guild: createGuild(parts),
-      catchUp: async (roomId) => void (await fillRoom(roomId, parts)),
+      catchUp: async (roomId) => void (await fillRoom(roomId, ledger, { back: 'all' })),
       health: healthOf({ parts, keeper, registration }),
     }),
     routes: interactionRoutes(parts, interactions),

@@ -36,7 +36,7 @@ async function commands(): Promise<DiscordPartsWorld & { readonly holds: () => P
     heard: () => Promise.resolve(),
   };
   const parts = { ...world.parts, deps: { ...world.parts.deps, front: () => front } };
-  const interactions = createInteractions({ ...parts, forms: createShownForms() });
+  const interactions = createInteractions({ ...parts, forms: createShownForms(parts.values) });
   onTestFinished(() => interactions.loop.stop());
   const route = Routes.applicationGuildCommands(discord.application.id, discord.guild.id);
   const put = await parts.apis.house.call({ method: 'PUT', route, body: discordCommands() }, Nothing);

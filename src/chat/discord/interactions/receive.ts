@@ -1,18 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { InteractionResponseType, InteractionType, MessageFlags, Routes } from 'discord.js';
-import type { Reply } from '../../message.ts';
+import type { Form, Reply } from '../../message.ts';
 import type { InboundLoop } from '../../inbound.ts';
 import { createInboundLoop } from '../../inbound.ts';
 import { onceUnder } from '../../once.ts';
 import { DISCORD } from '../parts.ts';
-import { readPointer } from '../render/custom-id.ts';
 import { filledForm, readFields, renderForm } from '../render/modal.ts';
 import { Nothing } from '../shapes.ts';
 import { timeOf } from '../snowflake.ts';
 import type { Answering, Claim } from './claim.ts';
 import { propose } from './propose.ts';
-import { Marked } from '../ledger/listen.ts';
-import { writeMarked } from '../ledger/mark.ts';
+import { Marked, writeMarked } from '../ledger/mark.ts';
 import { createReplier, shownOf } from './reply.ts';
 import type { Again, First, Replier, Shown } from './reply.ts';
 import { Interaction } from './shape.ts';
@@ -59,7 +57,7 @@ export function createInteractions(parts: WorkParts): Interactions {
       // Nobody waits for it any more, and it may long be otherwise.
       if (age > TOKEN_LASTS_MS) return;
       const reply = await work(interaction, once);
-      await replier.say(interaction, firstOf(interaction), shownTo(reply, interaction, parts));
+      await replier.say(interaction, firstOf(interaction), await shownTo(reply, interaction, parts));
     },
   });
   const door: Door = { parts, replier, loop };
@@ -128,16 +126,16 @@ async function takeForm(interaction: Interaction, answer: Answering, door: Door)
   const reply = await Promise.race([working, wait(FORM_WITHIN_MS, null, { ref: false })]);
   if (reply === null) {
     if (!(await isOurs(interaction, await answer(DEFERRED.thinking), parts))) return;
-    return replier.say(interaction, 'thinking', shownTo(await working, interaction, parts));
+    return replier.say(interaction, 'thinking', await shownTo(await working, interaction, parts));
   }
   if (reply.kind === 'form') {
-    parts.forms.shown(reply.form);
     const data = renderForm(reply.form, parts.values.keep);
+    parts.forms.shown(data.custom_id, reply.form);
     const claim = await answer({ type: InteractionResponseType.Modal, data });
     await isOurs(interaction, claim, parts);
     return;
   }
-  const data = await replier.bodyOf(shownTo(reply, interaction, parts));
+  const data = await replier.bodyOf(await shownTo(reply, interaction, parts));
   const claim = await answer({ type: InteractionResponseType.ChannelMessageWithSource, data });
   await isOurs(interaction, claim, parts);
 }
@@ -147,17 +145,21 @@ function firstOf({ type }: Interaction): First {
   return type === Number(InteractionType.MessageComponent) ? 'silent' : 'thinking';
 }
 
-function shownTo(reply: Reply, interaction: Interaction, parts: WorkParts): Shown {
-  const again = (form: Parameters<WorkParts['forms']['keep']>[0], label: string): Again => ({
-    id: parts.forms.keep(form),
-    label,
-  });
-  const shown = shownOf(reply, parts, ({ form }) => again(form, 'Open the form'));
-  if (reply.kind !== 'field_errors' || shown.kind !== 'message') return shown;
-  const pointer = readPointer(interaction.data?.custom_id ?? '');
-  const form = pointer?.kind === 'form' ? parts.forms.lately(pointer.form, pointer.value) : null;
-  if (form === null) return shown;
+async function shownTo(reply: Reply, interaction: Interaction, parts: WorkParts): Promise<Shown> {
+  const again = (form: Form, label: string): Again => ({ id: parts.forms.keep(form), label });
+  const shownForm = (one: Reply): Shown => shownOf(one, parts, ({ form }) => again(form, 'Open the form'));
+  if (reply.kind !== 'field_errors') return shownForm(reply);
+  const form = await parts.forms.lately(interaction.data?.custom_id ?? '');
+  if (form === null) return shownForm(reply);
+  const shown = shownForm({ kind: 'field_errors', errors: labelled(reply.errors, form) });
+  if (shown.kind !== 'message') return shown;
   return { ...shown, again: again(filledForm(form, readFields(interaction)), 'Correct it') };
+}
+
+/** Words at fields, each under what the form calls it. */
+function labelled(errors: Readonly<Record<string, string>>, { fields }: Form): Record<string, string> {
+  const labels = new Map(fields.map(({ name, label }) => [name, label]));
+  return Object.fromEntries(Object.entries(errors).map(([name, words]) => [labels.get(name) ?? name, words]));
 }
 
 /** Whether this process has it. Whoever was too late for Discord is told so in the channel, because nothing else reaches them. */

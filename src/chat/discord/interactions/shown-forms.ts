@@ -1,42 +1,53 @@
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import type { Form } from '../../message.ts';
+import type { KeptValues } from '../kept-values.ts';
 
-/** Forms that were shown lately, so that one that came too late or has to be corrected can be opened by a button. */
+/**
+ * Forms that were shown, so that one that came too late or has to be corrected can be opened by a button: by any process, because the
+ * one that showed it may be gone by then.
+ */
 export interface ShownForms {
   /** Keeps a form, and gives the name under which a button opens it. */
   readonly keep: (form: Form) => string;
-  readonly find: (id: string) => Form | null;
-  /** Notes that somebody is filling it in. */
-  readonly shown: (form: Form) => void;
-  /** The form that was shown under this name with this value, as it was. */
-  readonly lately: (form: string, value: string) => Form | null;
+  /** Null when the form is not kept any more. */
+  readonly find: (id: string) => Promise<Form | null>;
+  /** Notes that somebody is filling in a form, under the id that it comes back with. */
+  readonly shown: (customId: string, form: Form) => void;
+  /** The form that was last shown under this id, as it was. */
+  readonly lately: (customId: string) => Promise<Form | null>;
 }
 
-const REMEMBERED = 500;
+const about = { name: z.string(), label: z.string(), hint: z.string().nullable(), required: z.boolean() };
+const Choice = z.object({ value: z.string(), label: z.string() });
+const Kept: z.ZodType<Form> = z.object({
+  form: z.string(),
+  value: z.string(),
+  title: z.string(),
+  submitLabel: z.string(),
+  fields: z.array(
+    z.discriminatedUnion('kind', [
+      z.object({ ...about, kind: z.enum(['text', 'long_text']), value: z.string() }),
+      z.object({ ...about, kind: z.literal('choice'), value: z.string(), choices: z.array(Choice) }),
+      z.object({ ...about, kind: z.literal('check'), value: z.boolean() }),
+    ]),
+  ),
+});
 
-/** Remembers in this process: a token of Discord lasts a quarter of an hour, and whoever is later types the command again. */
-export function createShownForms(): ShownForms {
-  const kept = new Map<string, Form>();
-  const shown = new Map<string, Form>();
+/** Keeps forms with the other values of components. */
+export function createShownForms(values: KeptValues): ShownForms {
+  const find = async (key: string): Promise<Form | null> => {
+    const kept = await values.find(key);
+    return kept === null ? null : Kept.parse(JSON.parse(kept));
+  };
   return {
-    keep: (form) => {
-      const id = randomUUID();
-      remember(kept, id, form);
-      return id;
-    },
-    find: (id) => kept.get(id) ?? null,
-    shown: (form) => remember(shown, nameOf(form.form, form.value), form),
-    lately: (form, value) => shown.get(nameOf(form, value)) ?? null,
+    keep: (form) => values.keep(JSON.stringify(form)),
+    find,
+    shown: (customId, form) => values.keepUnder(keyOf(customId), JSON.stringify(form)),
+    lately: (customId) => find(keyOf(customId)),
   };
 }
 
-function nameOf(form: string, value: string): string {
-  return `${form} ${value}`;
-}
-
-function remember(map: Map<string, Form>, key: string, form: Form): void {
-  map.delete(key);
-  map.set(key, form);
-  const [oldest] = map.keys();
-  if (map.size > REMEMBERED && oldest !== undefined) map.delete(oldest);
+function keyOf(customId: string): string {
+  return `form ${createHash('sha256').update(customId).digest('base64url').slice(0, 24)}`;
 }

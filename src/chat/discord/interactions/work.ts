@@ -123,12 +123,20 @@ async function pressed(interaction: Interaction, speaker: Speaker, parts: WorkPa
   const front = parts.deps.front();
   const messageId = interaction.message?.id ?? null;
   if (pointer?.kind === 'again') {
-    const form = parts.forms.find(pointer.id);
-    return form === null ? front.command({ ...speaker, text: '' }) : { kind: 'form', form };
+    const form = await parts.forms.find(pointer.id);
+    return form === null ? tooOld() : { kind: 'form', form };
   }
   const action = pointer?.kind === 'action' ? pointer.action : '';
   const value = pointer?.kind === 'action' ? await valueOf(pointer, parts) : '';
   return front.action({ ...speaker, messageId, action, value });
+}
+
+function tooOld(): Reply {
+  const words = 'This form is not kept any more. Please type the command again.';
+  return {
+    kind: 'private',
+    message: { blocks: [{ kind: 'text', line: [words] }], tone: 'warning', plain: words, notify: [] },
+  };
 }
 
 async function sent(interaction: Interaction, speaker: Speaker, parts: WorkParts): Promise<Reply> {

@@ -4,18 +4,23 @@ import {
   deleteMessage,
   findLedgerMessage,
   hearMessages,
-  heardUpTo,
   noteHeardUpTo,
   setPinned,
+  setReactions,
 } from '../../../store/platform-messages.ts';
 import { roomById } from '../../../store/platform-rooms.ts';
 import { actorOf } from '../actor.ts';
-import type { DiscordParts } from '../parts.ts';
 import { DISCORD } from '../parts.ts';
 import { User } from '../shapes.ts';
+import type { Channel } from '../shapes.ts';
 import { compareIds, timeOf } from '../snowflake.ts';
-import { fillRoom, isOurOwn } from './fill.ts';
+import { asHeard } from './bury.ts';
+import { fillRoom } from './fill.ts';
 import { DiscordMessage, heardFrom, isSpoken } from './message.ts';
+import { notePin } from './pins.ts';
+import type { LedgerParts } from './pins.ts';
+import { awakeThreads } from './threads.ts';
+import { isOurOwn } from './write-down.ts';
 
 /** Writes the transcript as it is spoken. */
 export interface Listener {
@@ -27,26 +32,10 @@ export interface Listener {
   readonly settled: () => Promise<void>;
 }
 
-export interface ListenParts extends DiscordParts {
-  /** Somebody marked a message as worth the timeline, by a pin or a pushpin. */
-  readonly marked: (message: Marked) => void;
-}
-
-/** A message that somebody wants on the timeline. */
-export const Marked = z.object({
-  roomId: z.string(),
-  messageId: z.string(),
-  by: User,
-  text: z.string(),
-  author: z.string(),
-});
-export type Marked = z.infer<typeof Marked>;
-
-const PINNED_SOMETHING = 6;
 const PUSHPIN = '📌';
 
 /** Makes the listener of the process that has the gateway. */
-export function createListener(parts: ListenParts): Listener {
+export function createListener(parts: LedgerParts): Listener {
   const listener = new Ears(parts);
   return {
     hear: (event, data) => listener.hear(event, data),
@@ -65,6 +54,12 @@ const Reacted = z.object({
   member: z.object({ user: User }).optional(),
   emoji: z.object({ id: z.string().nullish(), name: z.string().nullish() }),
 });
+const Cleared = z.object({
+  message_id: z.string(),
+  channel_id: z.string(),
+  /** Missing: all of them. */
+  emoji: z.object({ id: z.string().nullish(), name: z.string().nullish() }).optional(),
+});
 const Changed = z.object({ id: z.string(), channel_id: z.string(), pinned: z.boolean().optional() });
 
 /** What the gateway told, and when, in ms of this process. */
@@ -74,18 +69,18 @@ interface Told {
 }
 
 class Ears {
-  readonly #parts: ListenParts;
+  readonly #parts: LedgerParts;
   /** Thread -> the channel that it is in. */
   readonly #threads = new Map<string, string>();
   /** Whether a channel is a room of ours. */
   readonly #rooms = new Map<string, boolean>();
   /** Places that are heard without a gap since the session began. */
   readonly #whole = new Set<string>();
-  /** Up to where each room had been heard when its history was last read, and when that was. */
+  /** From where on each room's history was last read, and when that was. */
   readonly #filled = new Map<string, { readonly from: string; readonly startedAt: number }>();
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(parts: ListenParts) {
+  constructor(parts: LedgerParts) {
     this.#parts = parts;
   }
 
@@ -126,11 +121,11 @@ class Ears {
     if (success && typeof thread.parent_id === 'string') this.#threads.set(thread.id, thread.parent_id);
   }
 
-  /** Reads what is new in a room, and remembers which reactions the history has told with it. */
-  async #fill(roomId: string): Promise<void> {
-    const from = (await heardUpTo(this.#parts.deps.db, DISCORD, roomId)) ?? '0';
+  /** Reads what is new in a room, and what became of what was said last; remembers which reactions the history has told with it. */
+  async #fill(roomId: string, awake?: readonly Channel[]): Promise<void> {
     const startedAt = performance.now();
-    if (!(await fillRoom(roomId, this.#parts))) return;
+    const from = await fillRoom(roomId, this.#parts, { back: 'lately', ...(awake && { awake }) });
+    if (from === null) return;
     this.#whole.add(roomId);
     this.#filled.set(roomId, { from, startedAt });
   }
@@ -138,16 +133,15 @@ class Ears {
   /** Whether a reaction came before its message was read from the history, which counted it. */
   #isCounted(roomId: string, messageId: string, arrivedAt: number): boolean {
     const filled = this.#filled.get(roomId);
-    return filled !== undefined && arrivedAt < filled.startedAt && compareIds(messageId, filled.from) > 0;
+    return filled !== undefined && arrivedAt < filled.startedAt && compareIds(messageId, filled.from) >= 0;
   }
 
   async #fillOpen(): Promise<void> {
     const { deps } = this.#parts;
     const open = await deps.reads.listIncidents({ state: 'open', limit: 200 });
-    for (const { room } of open) {
-      if (room === null || room.platform !== DISCORD) continue;
-      await this.#fill(room.roomId);
-    }
+    const awake = await awakeThreads(this.#parts);
+    if (awake === null) return;
+    for (const { room } of open) if (room?.platform === DISCORD) await this.#fill(room.roomId, awake);
   }
 
   /** Where a message belongs: a room of ours, and the thread in it; null for all the rest of the server. */
@@ -187,6 +181,9 @@ class Ears {
         return this.#reacted(Reacted.parse(data), { by: 1, arrivedAt });
       case 'MESSAGE_REACTION_REMOVE':
         return this.#reacted(Reacted.parse(data), { by: -1, arrivedAt });
+      case 'MESSAGE_REACTION_REMOVE_ALL':
+      case 'MESSAGE_REACTION_REMOVE_EMOJI':
+        return this.#cleared(Cleared.parse(data));
     }
   }
 
@@ -194,9 +191,9 @@ class Ears {
     const { deps, settings } = this.#parts;
     const place = await this.#placeOf(message.channel_id);
     if (place === null) return;
-    if (message.type === PINNED_SOMETHING) await this.#pinned(message, place.roomId);
     if (isSpoken(message) && !isOurOwn(message, settings.application))
       await hearMessages(deps.db, [heardFrom(message, place)]);
+    await notePin(message, place.roomId, this.#parts);
     await this.#noteUpTo(message, place.roomId);
     if (!isSpoken(message) || message.author.bot === true) return;
     const actor = actorOf(message.author, message.member?.nick ?? null, deps.directory());
@@ -241,15 +238,19 @@ class Ears {
       const ref = { platform: DISCORD, roomId: place.roomId, messageId };
       const known = await findLedgerMessage(deps.db, ref);
       const heard = known ?? { ...UNHEARD, ...ref, at: timeOf(messageId), thread: place.thread };
-      const {
-        deletedAt: _deleted,
-        pinnedBy: _pinned,
-        reactions: _reactions,
-        earlier: _earlier,
-        ...one
-      } = heard;
-      await deleteMessage(deps.db, one, deps.clock.now());
+      await deleteMessage(deps.db, asHeard(heard), deps.clock.now());
     }
+  }
+
+  /** A moderator took reactions off a message. */
+  async #cleared({ message_id, channel_id, emoji }: z.infer<typeof Cleared>): Promise<void> {
+    const { deps } = this.#parts;
+    const place = await this.#placeOf(channel_id);
+    if (place === null) return;
+    const ref = { platform: DISCORD, roomId: place.roomId, messageId: message_id };
+    const reactions = (await findLedgerMessage(deps.db, ref))?.reactions ?? [];
+    const gone = emoji && (emoji.name ?? emoji.id);
+    await setReactions(deps.db, ref, emoji ? reactions.filter(({ name }) => name !== gone) : []);
   }
 
   async #reacted(
@@ -272,18 +273,6 @@ class Ears {
         text: message.text,
         author: message.authorName,
       });
-  }
-
-  async #pinned({ message_reference, author }: DiscordMessage, roomId: string): Promise<void> {
-    const messageId = message_reference?.message_id;
-    if (typeof messageId !== 'string') return;
-    const { deps, marked } = this.#parts;
-    const ref = { platform: DISCORD, roomId, messageId };
-    await setPinned(deps.db, ref, author.id);
-    if (author.bot === true) return;
-    const message = await findLedgerMessage(deps.db, ref);
-    if (message !== null && message.deletedAt === null && !message.isBot)
-      marked({ roomId, messageId, by: author, text: message.text, author: message.authorName });
   }
 }
 

@@ -1,10 +1,21 @@
+import { z } from 'zod';
 import { cleanLines } from '../../../lib/clean-text.ts';
 import type { InboundLoop } from '../../inbound.ts';
 import { actorOf } from '../actor.ts';
 import type { DiscordParts } from '../parts.ts';
 import { DISCORD } from '../parts.ts';
 import { timeOf } from '../snowflake.ts';
-import type { Marked } from './listen.ts';
+import { User } from '../shapes.ts';
+
+/** A message that somebody wants on the timeline. */
+export const Marked = z.object({
+  roomId: z.string(),
+  messageId: z.string(),
+  by: User,
+  text: z.string(),
+  author: z.string(),
+});
+export type Marked = z.infer<typeof Marked>;
 
 const LONGEST_NOTE = 1_400;
 
