@@ -168,13 +168,31 @@ export async function edit(parts: PostParts, ref: MessageRef, message: Message):
   // Whoever was notified once is not notified by an edit.
   const quiet = { ...body, allowed_mentions: { parse: [] } };
   const route = Routes.channelMessage(roomId, messageId);
-  const edited = await apiFor(roomId, parts).call({ method: 'PATCH', route, body: quiet }, Nothing);
+  const change = (): Promise<Called<unknown>> =>
+    apiFor(roomId, parts).call({ method: 'PATCH', route, body: quiet }, Nothing);
+  const first = await change();
+  const isAsleep = !first.ok && first.failure.code === 50_083;
+  const edited = isAsleep ? await whileAwake(roomId, change, parts) : first;
   if (edited.ok) {
     parts.said({ roomId, messageId }, message);
     return yes(null);
   }
   if (edited.failure.code !== 30_046) return answerOf(edited);
   return replaceIfPinned(parts, { roomId, messageId }, message);
+}
+
+/** Nothing is edited in a post of the forum that was shut; it is woken for the moment that this takes. */
+async function whileAwake(
+  roomId: string,
+  act: () => Promise<Called<unknown>>,
+  { apis: { house } }: PostParts,
+): Promise<Called<unknown>> {
+  const route = Routes.channel(roomId);
+  const woken = await house.call({ method: 'PATCH', route, body: { archived: false } }, Nothing);
+  if (!woken.ok) return woken;
+  const done = await act();
+  await house.call({ method: 'PATCH', route, body: { archived: true } }, Nothing);
+  return done;
 }
 
 async function replaceIfPinned(parts: PostParts, ref: MessageRef, message: Message): Promise<Answer<null>> {

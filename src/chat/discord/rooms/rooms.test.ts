@@ -2,6 +2,7 @@ import { ChannelType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { discordParts } from '../../../../test/support/discord-parts.ts';
 import type { DiscordPartsWorld } from '../../../../test/support/discord-parts.ts';
+import type { Message } from '../../message.ts';
 import type { Answer, RoomSpec } from '../../platform.ts';
 
 /** A category of this name with so many channels in it. */
@@ -15,6 +16,10 @@ function fill({ discord: { guild } }: DiscordPartsWorld, name: string, count: nu
 function spec(number: number, changes: Partial<RoomSpec> = {}): RoomSpec {
   const name = `inc-${number}-payments-fail`;
   return { key: `incident:${number}`, name, topic: 'SEV1', isPrivate: false, members: [], ...changes };
+}
+
+function says(plain: string): Message {
+  return { blocks: [{ kind: 'text', line: [plain] }], tone: 'calm', plain, notify: [] };
 }
 
 function value<T>(answer: Answer<T>): T {
@@ -69,5 +74,93 @@ describe('where there is room on Discord', { timeout: 180_000 }, () => {
 
     expect(discord.guild.threads().map(({ id }) => id)).toEqual([room.roomId]);
     expect(value(await platform.ensureRoom(spec(1))).roomId).toBe(room.roomId);
+  });
+});
+
+describe('the voice channel of a room on Discord', { timeout: 180_000 }, () => {
+  it('is there once, though Discord lost the answer to its making', async () => {
+    const world = await discordParts({ voice: ['sev1'] });
+    const { discord, platform } = world;
+    const { roomId } = value(await platform.ensureRoom(spec(1)));
+    const state = { topic: 'SEV1', members: [], archived: false, tags: ['sev1'] };
+
+    discord.faults.add({ on: /^POST \/guilds\/\d+\/channels/, fault: { kind: 'resets_after' } });
+    value(await platform.setRoomState(roomId, state));
+    value(await platform.setRoomState(roomId, state));
+    value(await platform.setRoomState(roomId, state));
+
+    const voices = () => discord.guild.channels().filter(({ type }) => type === ChannelType.GuildVoice);
+    expect(voices().map(({ name }) => name)).toEqual(['inc-1-payments-fail']);
+    value(await platform.setRoomState(roomId, { ...state, archived: true }));
+    expect(voices()).toEqual([]);
+  });
+
+  it('is seen by nobody who does not see the room', async () => {
+    const world = await discordParts({ voice: ['sev1'] });
+    const { discord, platform, person } = world;
+    const members = [person('ana')];
+    const { roomId } = value(await platform.ensureRoom(spec(1, { isPrivate: true, members })));
+
+    value(await platform.setRoomState(roomId, { topic: '', members, archived: false, tags: ['sev1'] }));
+
+    const voice = discord.guild.channels().find(({ type }) => type === ChannelType.GuildVoice);
+    if (voice === undefined) throw new Error('a voice channel was to be there');
+    expect(discord.guild.person('ana').sees(voice)).toBe(true);
+    expect(discord.guild.person('ben').sees(voice)).toBe(false);
+  });
+});
+
+describe('a post of the forum', { timeout: 180_000 }, () => {
+  it('wears severity and status, is shut and locked in the end, and opened again', async () => {
+    const world = await discordParts({ forum: { name: 'incidents', severities: ['sev3'] } });
+    const { discord, platform } = world;
+    const ana = discord.guild.person('ana');
+    const { roomId } = value(await platform.ensureRoom(spec(1, { tags: ['sev3', 'triage'] })));
+    const post = discord.guild.channel(roomId);
+    const worn = () => {
+      const { tags } = discord.guild.channel(post.parentId ?? '');
+      return post.thread?.appliedTags.map((id) => tags.find((tag) => tag.id === id)?.name).toSorted();
+    };
+    expect(discord.guild.channel(post.parentId ?? '')).toMatchObject({
+      name: 'incidents',
+      type: ChannelType.GuildForum,
+    });
+    expect(worn()).toEqual(['sev3', 'triage']);
+
+    const card = value(await platform.post(roomId, says('It burns'), 'card'));
+    const state = { topic: '', members: [], archived: false };
+    value(await platform.setRoomState(roomId, { ...state, tags: ['sev2', 'identified'] }));
+    expect(worn()).toEqual(['identified', 'sev2']);
+
+    const over = { ...state, archived: true, tags: ['sev2', 'closed'] };
+    value(await platform.setRoomState(roomId, over));
+    value(await platform.setRoomState(roomId, over));
+    expect(post.thread).toMatchObject({ archived: true, locked: true });
+    expect(worn()).toEqual(['closed', 'sev2']);
+    expect(() => ana.says('too late', { channel: roomId })).toThrow('may not write');
+    value(await platform.edit(card, says('It is over')));
+    expect(JSON.stringify(discord.guild.messages(post).at(-1))).toContain('It is over');
+    expect(post.thread).toMatchObject({ archived: true, locked: true });
+
+    value(await platform.setRoomState(roomId, { ...state, tags: ['sev2', 'investigating'] }));
+    expect(post.thread).toMatchObject({ archived: false, locked: false });
+    expect(ana.says('here again', { channel: roomId }).content).toBe('here again');
+  });
+});
+
+describe('a private room on Discord', { timeout: 180_000 }, () => {
+  it('is private in the very request that makes it', async () => {
+    const world = await discordParts();
+    const { discord, platform, person } = world;
+    const ben = discord.guild.person('ben');
+    const seen: boolean[] = [];
+    discord.world.listeners.add(({ name }) => {
+      const made = discord.guild.channels().find((one) => one.name === 'inc-1-payments-fail');
+      if (name === 'CHANNEL_CREATE' && made !== undefined) seen.push(ben.sees(made));
+    });
+
+    value(await platform.ensureRoom(spec(1, { isPrivate: true, members: [person('ana')] })));
+
+    expect(seen).toEqual([false]);
   });
 });

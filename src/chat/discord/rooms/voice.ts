@@ -18,6 +18,13 @@ export async function ensureVoice(room: Channel, parts: RoomParts): Promise<void
   const { deps, apis, settings } = parts;
   const key = { platform: DISCORD, key: `voice:${room.id}` };
   if ((await findPlatformRoom(deps.db, key)) !== null) return;
+  // Discord would make a second one of the same name, and an earlier try may have made one of which nobody knows.
+  const channels = await parts.guild.channels();
+  if (!channels.ok) return;
+  const there = channels.value.find((one) => isVoiceOf(room, one));
+  const note = (roomId: string): Promise<void> =>
+    recordRoom(deps.db, { ...key, roomId, name: nameOf(room), now: deps.clock.now() });
+  if (there) return note(there.id);
   const body = {
     name: nameOf(room),
     type: ChannelType.GuildVoice,
@@ -26,9 +33,12 @@ export async function ensureVoice(room: Channel, parts: RoomParts): Promise<void
   };
   const route = Routes.guildChannels(settings.guild);
   const made = await apis.house.call({ method: 'POST', route, body }, Made);
-  if (made.ok)
-    return recordRoom(deps.db, { ...key, roomId: made.value.id, name: body.name, now: deps.clock.now() });
+  if (made.ok) return note(made.value.id);
   deps.logger.warn({ reason: made.failure.reason }, 'No voice channel could be made for a room');
+}
+
+function isVoiceOf(room: Channel, { type, name, parent_id }: Channel): boolean {
+  return type === ChannelType.GuildVoice && name === nameOf(room) && parent_id === room.parent_id;
 }
 
 /** Takes the voice channel of a closed room away: nothing is kept in it. */

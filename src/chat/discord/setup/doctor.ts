@@ -26,9 +26,14 @@ const FEW_STARTS = 100;
 /** Looks at everything that Firebell needs of Discord, and says for each what to click. Stops where nothing further can be seen. */
 export async function examine(settings: DiscordConfig, logger: Logger): Promise<readonly Checked[]> {
   const { token, apiUrl } = settings;
-  const { house } = createApis({ token, apiUrl, logger });
+  const { house, signedIn } = createApis({ token, apiUrl, logger });
   const me = await house.call({ method: 'GET', route: Routes.user('@me') }, User);
-  if (!me.ok) return [no(`The token: ${me.failure.reason}`, TOKEN_ADVICE)];
+  if (!me.ok)
+    return [
+      signedIn()
+        ? no(me.failure.reason, NETWORK_ADVICE)
+        : no(`The token: ${me.failure.reason}`, TOKEN_ADVICE),
+    ];
   const known = [
     yes(`The token is that of ${me.value.username}.`),
     await examineApplication(settings, house),
@@ -54,6 +59,9 @@ export async function examine(settings: DiscordConfig, logger: Logger): Promise<
 
 const TOKEN_ADVICE =
   'In the Developer Portal, under Bot, press Reset Token, and put the new one where chat.discord.token takes it from.';
+
+const NETWORK_ADVICE =
+  'Look at the network between this machine and discord.com, a proxy or firewall among it, and at https://discordstatus.com.';
 
 function yes(what: string): Checked {
   return { ok: true, what, advice: null };

@@ -128,7 +128,9 @@ function say(world: World, authorId: string, said: Saying & { readonly text: str
   const channel = placeFor(world, authorId, said.channel);
   const speaks =
     channel.thread === null ? PermissionFlagsBits.SendMessages : PermissionFlagsBits.SendMessagesInThreads;
-  if ((channelPermissions(world, channel, authorId) & speaks) === 0n && channel.guildId !== null)
+  const may = channelPermissions(world, channel, authorId);
+  const isLocked = channel.thread?.locked === true && (may & PermissionFlagsBits.ManageThreads) === 0n;
+  if (channel.guildId !== null && ((may & speaks) === 0n || isLocked))
     throw new Error(`This person may not write in ${channel.name}`);
   const replied = said.replyTo === undefined ? null : messageFor(world, authorId, said.replyTo.id);
   const told = mentionsOf(world, channel, { content: said.text, authorId, allowed: null });
