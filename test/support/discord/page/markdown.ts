@@ -8,7 +8,7 @@ interface Inline {
 }
 
 const INLINE: readonly Inline[] = [
-  { pattern: /`([^`]+)`/, show: ([code = '']) => html`<code>${code}</code>` },
+  { pattern: /(`{1,2})((?:(?!\1)[^])+?)\1/, show: ([, code = '']) => html`<code>${code}</code>` },
   { pattern: /\*\*(.+?)\*\*/, show: ([text = ''], world) => html`<strong>${inline(world, text)}</strong>` },
   { pattern: /__(.+?)__/, show: ([text = ''], world) => html`<u>${inline(world, text)}</u>` },
   { pattern: /~~(.+?)~~/, show: ([text = ''], world) => html`<s>${inline(world, text)}</s>` },
