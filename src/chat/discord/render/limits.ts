@@ -23,7 +23,6 @@ export const LIMITS = {
   optionLabel: 100,
   choices: 25,
   channelName: 100,
-  topic: 1024,
   threadName: 100,
   appliedTags: 5,
 } as const;

@@ -98,7 +98,7 @@ async function makeChannel(
         name: channelNameOf(spec.name),
         type: ChannelType.GuildText,
         parent_id: category.value,
-        topic: topicWith(spec, markerOf(await parts.mark(), spec.key)),
+        topic: topicWith(markerOf(await parts.mark(), spec.key)),
         // In the same request, so that a private room is never public for a moment.
         ...(spec.isPrivate && { permission_overwrites: privateOverwrites(seen) }),
       },

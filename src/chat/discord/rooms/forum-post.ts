@@ -3,13 +3,12 @@ import { z } from 'zod';
 import type { Answer, Room, RoomSpec } from '../../platform.ts';
 import { answerOf } from '../api.ts';
 import { no, yes } from '../parts.ts';
-import { escapeText } from '../render/markdown.ts';
 import { LIMITS } from '../render/limits.ts';
 import type { Channel } from '../shapes.ts';
 import { Channel as ChannelShape } from '../shapes.ts';
 import { roomyCategory } from './categories.ts';
 import type { RoomParts } from './room-parts.ts';
-import { carries, channelNameOf, markerOf, nameOf, threadNameOf } from './names.ts';
+import { carries, channelNameOf, markerOf, nameOf, threadNameOf, TOPIC } from './names.ts';
 
 /** A week: the longest that Discord leaves a post open by itself. */
 const OPEN_MINUTES = 10_080;
@@ -36,7 +35,7 @@ export async function makePost(
         auto_archive_duration: OPEN_MINUTES,
         applied_tags: tagIds(spec.tags ?? [], forum.value),
         message: {
-          content: `${escapeText(spec.topic)}\n-# ${marker}`,
+          content: `${TOPIC}\n-# ${marker}`,
           allowed_mentions: { parse: [] },
         },
       },

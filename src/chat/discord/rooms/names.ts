@@ -8,9 +8,12 @@ export function markerOf(mark: string, key: string): string {
   return `firebell:${mark}:${key}`;
 }
 
-/** What stands over a room, with the marker at its end. It is never edited: Discord lets that be done twice in ten minutes. */
-export function topicWith({ topic }: Pick<RoomSpec, 'topic'>, marker: string): string {
-  return `${shorten(topic, LIMITS.topic - marker.length - 4)}\n\n${marker}`;
+/** What stands over a room. It is never edited, so it says nothing that changes. */
+export const TOPIC = 'How it stands is on the pinned card, which is always up to date.';
+
+/** What stands over a room, with the marker at its end. */
+export function topicWith(marker: string): string {
+  return `${TOPIC}\n\n${marker}`;
 }
 
 /** Whether this is the room of the marker; a longer number is another one's. */

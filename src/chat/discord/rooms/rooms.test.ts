@@ -44,6 +44,20 @@ describe('where there is room on Discord', { timeout: 180_000 }, () => {
     expect(parents).toEqual([full, second.id, second.id]);
   });
 
+  it('rooms that are opened in one moment share a category', async () => {
+    const { platform, discord } = await discordParts();
+
+    const rooms = await Promise.all([
+      platform.ensureRoom(spec(1)),
+      platform.ensureRoom(spec(2)),
+      platform.channel('incidents'),
+    ]);
+
+    const parents = rooms.map((room) => discord.guild.channel(value(room).roomId).parentId);
+    expect(new Set(parents).size).toBe(1);
+    expect(discord.guild.channels().filter(({ name }) => name === 'Incidents')).toHaveLength(1);
+  });
+
   it('a server that is nearly full gets posts of a forum, and private rooms as before', async () => {
     const world = await discordParts();
     const { discord, platform, person } = world;
