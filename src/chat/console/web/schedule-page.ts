@@ -43,7 +43,7 @@ export async function schedulePage(deps: ConsoleDeps, visit: Visit, named: Named
         </p>
       </div>
     </header>
-    <div class="overview">
+    <div class="overview" tabindex="0" role="region" aria-label="Schedule ${named.name}">
       <div class="columns">
         <div class="column">${nowBox(named, visit)} ${overridesBox(rosters.get(named.id), visit)}</div>
         <div class="column">
