@@ -40,6 +40,7 @@ const ofChannel: Method = (call) => {
   if (!channel.members.has(call.by)) refuse('channel_canvas_creation_failed');
   const canvas = make(call, channel.id);
   channel.canvas = canvas.id;
+  call.state.changed();
   return { canvas_id: canvas.id };
 };
 
