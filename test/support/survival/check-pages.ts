@@ -2,8 +2,6 @@ import type { LedgerEntry, Page } from '../../../src/domain/page/page.ts';
 import { waitingEffects } from './check-rooms.ts';
 import type { Remains, Story } from './remains.ts';
 
-/** A page that was on its way may still arrive so long after the acknowledgement, in the world's time. */
-const ON_ITS_WAY_MS = 5_000;
 /** Between the last look and the message. */
 const CROSSING_MS = 2_000;
 
@@ -91,7 +89,9 @@ function checkMessage(
     ...(entry.outcome.state === 'sent' || isUnsettled || crossed
       ? []
       : [`page ${attemptId} was sent, and the ledger says ${JSON.stringify(entry.outcome)}`]),
-    ...(lateMs > ON_ITS_WAY_MS ? [`page ${attemptId} was sent ${lateMs} ms after ${page.end?.why}`] : []),
+    ...(lateMs > remains.onItsWayMs
+      ? [`page ${attemptId} was sent ${lateMs} ms after ${page.end?.why}`]
+      : []),
     ...(!isOver || !message.asks || isUnsynced || isUnsettled || crossed
       ? []
       : [`the message of ${attemptId} still asks for an answer, although the page is ${page.end?.why}`]),

@@ -115,11 +115,20 @@ function checkCard(
   const homes = new Set(
     remains.groups.filter((group) => group.incidentId === incidentId).map(({ id }) => id),
   );
-  const alerts = remains.alerts.filter(({ groupId }) => groupId !== null && homes.has(groupId));
+  // Those that fire first, then those that were told last, as a card shows them.
+  const alerts = remains.alerts
+    .filter(({ groupId }) => groupId !== null && homes.has(groupId))
+    .toSorted(
+      (a, b) => inOrder(a.status, b.status) || b.lastAt.getTime() - a.lastAt.getTime() || inOrder(a.id, b.id),
+    );
   const { incident, runs, pages } = stored;
   if (incident === null) return [];
   const now = incidentCard({ incident, runs, pages, alerts, directory });
   return card.shows(now) ? [] : [`#${incidentId}: its card says “${card.text}” instead of “${now.plain}”`];
+}
+
+function inOrder(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 /** Stakeholders and admins are told once of everything that the logs demand. */

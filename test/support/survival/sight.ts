@@ -30,6 +30,8 @@ export interface SeenMessage {
 export interface Sight {
   readonly rooms: readonly SeenRoom[];
   readonly messages: readonly SeenMessage[];
+  /** A page that was on its way may still arrive so long after it was over, in ms of the machine. */
+  readonly onItsWayMs: number;
   /** What the platform itself can say is wrong, in words. */
   readonly problems: readonly string[];
 }
@@ -54,6 +56,7 @@ export const lookAtConsole: Look = async ({ db }) => {
       asks: !notifiesNobody(message),
       shows: ({ plain }) => text === plain,
     })),
+    onItsWayMs: 5_000,
     problems: [],
   };
 };

@@ -13,14 +13,15 @@ import type { FastClock } from './fast-clock.ts';
 import { UNHURRIED } from './load.ts';
 import type { Visitor } from './load.ts';
 import type { Heard } from './promises.ts';
-import type { Scene } from './scene.ts';
+import type { HarmfulScene } from './soaking.ts';
+import { slackHarm } from './slack-harm.ts';
 import type { Look, SeenMessage } from './sight.ts';
 import { writeConfig } from './write-config.ts';
 
 const PEOPLE = ['ana', 'ben', 'cleo', 'dev', 'eve'];
 
 /** People in a Slack of this machine, which stays when the bot dies. Ends with the test. */
-export async function inSlack(clock: FastClock): Promise<Scene> {
+export async function inSlack(clock: FastClock): Promise<HarmfulScene> {
   const slack = await startSlack({ clock, people: PEOPLE.map((name) => ({ name })) });
   const ticking = setInterval(() => slack.catchUp(), 20);
   onTestFinished(async () => {
@@ -44,6 +45,8 @@ export async function inSlack(clock: FastClock): Promise<Scene> {
     pace: UNHURRIED,
     visitor: (personId) => visitorAt(slack, personId),
     look: lookAt(slack, directory),
+    harm: (chance) => slackHarm(slack, chance),
+    heal: () => slack.faults.clear(),
     settled: async (url) => {
       await slack.settled();
       await nothingInHand(url);
@@ -133,6 +136,7 @@ function lookAt(slack: Slack, directory: Directory): Look {
     return {
       rooms,
       messages: said.filter(({ author }) => author === bot.userId).map(seen),
+      onItsWayMs: 60_000,
       problems: workspace.channels
         .filter(({ id, creator }) => creator === bot.userId && !rooms.some((room) => room.id === id))
         .map(({ name }) => `nobody knows why there is a channel #${name}`),

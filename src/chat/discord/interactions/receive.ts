@@ -8,6 +8,7 @@ import { DISCORD } from '../parts.ts';
 import { filledForm, readFields, renderForm } from '../render/modal.ts';
 import { Nothing } from '../shapes.ts';
 import { timeOf } from '../snowflake.ts';
+import { answerByCall } from './claim.ts';
 import type { Answering, Claim } from './claim.ts';
 import { propose } from './propose.ts';
 import { Marked, writeMarked } from '../ledger/mark.ts';
@@ -41,6 +42,7 @@ const DEFERRED: Readonly<Record<First, { readonly type: number; readonly data?: 
 export function createInteractions(parts: WorkParts): Interactions {
   const replier = createReplier(parts);
   const { deps } = parts;
+  const claims: Claims = new Map();
   const loop = createInboundLoop({
     db: deps.db,
     clock: deps.clock,
@@ -56,11 +58,12 @@ export function createInteractions(parts: WorkParts): Interactions {
       const age = deps.clock.now().getTime() - timeOf(interaction.id).getTime();
       // Nobody waits for it any more, and it may long be otherwise.
       if (age > TOKEN_LASTS_MS) return;
+      if (!(await isAnswered(interaction, claims, parts))) return;
       const reply = await work(interaction, once);
       await replier.say(interaction, firstOf(interaction), await shownTo(reply, interaction, parts));
     },
   });
-  const door: Door = { parts, replier, loop };
+  const door: Door = { parts, replier, loop, claims };
   return {
     loop,
     receive: async (payload, answering) => {
@@ -78,7 +81,11 @@ interface Door {
   readonly parts: WorkParts;
   readonly replier: Replier;
   readonly loop: InboundLoop;
+  readonly claims: Claims;
 }
+
+/** First answers that this process is giving, by the id of what they answer. */
+type Claims = Map<string, Promise<Claim>>;
 
 async function take(interaction: Interaction, answer: Answering, door: Door): Promise<void> {
   const { parts } = door;
@@ -105,18 +112,30 @@ function isElsewhere({ guild_id }: Interaction, { settings }: WorkParts): boolea
   return typeof guild_id === 'string' && guild_id !== settings.guild;
 }
 
-/** Answered first, which only one process can do; then written down; then done. */
+/** Written down and answered at once, neither waiting for the other; then done, by the one process that wrote it down. */
 async function takeWork(interaction: Interaction, answer: Answering, door: Door): Promise<void> {
-  const { parts, replier, loop } = door;
+  const { parts, replier, loop, claims } = door;
   const first = firstOf(interaction);
-  if (!(await isOurs(interaction, await answer(DEFERRED[first]), parts))) return;
+  const incoming = { key: interaction.id, kind: 'interaction', payload: interaction };
+  const doing = loop.receive(incoming, () => undefined);
+  const claiming = answer(DEFERRED[first]);
+  claims.set(interaction.id, claiming);
   try {
-    const incoming = { key: interaction.id, kind: 'interaction', payload: interaction };
-    await loop.receive(incoming, () => undefined);
+    await doing;
   } catch (err) {
     parts.deps.logger.error({ err }, 'What somebody did on Discord could not be written down');
-    await replier.say(interaction, first, troubled());
+    if (await isOurs(interaction, await claiming, parts)) await replier.say(interaction, first, troubled());
+  } finally {
+    await claiming;
+    claims.delete(interaction.id);
   }
+}
+
+/** Whether Discord has a first answer to it, whoever gave it: after a crash it is given once more, and a no says that it was. */
+async function isAnswered(interaction: Interaction, claims: Claims, parts: WorkParts): Promise<boolean> {
+  const begun = claims.get(interaction.id);
+  const claim = await (begun ?? answerByCall(interaction, parts.apis)(DEFERRED[firstOf(interaction)]));
+  return claim === 'theirs' || isOurs(interaction, claim, parts);
 }
 
 /** A form changes nothing, so it may be made before the first answer, which it has to be. */
