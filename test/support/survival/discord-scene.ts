@@ -168,7 +168,7 @@ function looksLike({ embeds }: Message, wanted: Wanted, directory: Directory): b
 
 /** Which alerts a card names depends on which were told last, and that alone is no reason to draw it anew. */
 function outsideLists(description: unknown): readonly string[] {
-  return String(description ?? '')
+  return (typeof description === 'string' ? description : '')
     .split('\n')
     .filter((line) => !line.startsWith('- '));
 }
