@@ -1,4 +1,4 @@
-import { and, eq, isNotNull } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { platformRooms } from './schema/platforms.ts';
 
@@ -45,6 +45,23 @@ export async function recordRoom(
     .insert(platformRooms)
     .values({ platform, key, intendedAt: now, ...set })
     .onConflictDoUpdate({ target: [platformRooms.platform, platformRooms.key], set });
+}
+
+/** Writes down the room that was made, unless another one was written down before; answers which stands. */
+export async function recordFirst(
+  db: Db,
+  room: PlatformRoomKey & { readonly roomId: string; readonly name: string; readonly now: Date },
+): Promise<Pick<PlatformRoom, 'roomId' | 'name'>> {
+  const { roomId, name, now } = room;
+  const made = await db
+    .update(platformRooms)
+    .set({ roomId, name, madeAt: now })
+    .where(and(isKey(room), isNull(platformRooms.roomId)))
+    .returning();
+  const stands = made[0] ?? (await findPlatformRoom(db, room));
+  if (stands === null)
+    throw new Error(`expected the room ${room.key} of ${room.platform} to be written down`);
+  return stands;
 }
 
 /** Forgets a room that is not there any more, so that it is made anew. */

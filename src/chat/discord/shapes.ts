@@ -20,6 +20,7 @@ export const Channel = z.object({
   topic: z.string().nullish(),
   parent_id: z.string().nullish(),
   owner_id: z.string().nullish(),
+  last_message_id: z.string().nullish(),
   permission_overwrites: z.array(Overwrite).optional(),
   available_tags: z.array(Tag).optional(),
   applied_tags: z.array(z.string()).optional(),

@@ -3,9 +3,11 @@ import {
   findPlatformRoom,
   forgetRoom,
   intendRoom,
+  recordFirst,
   recordRoom,
   roomById,
 } from '../../../store/platform-rooms.ts';
+import type { IntendedRoom } from '../../../store/platform-rooms.ts';
 import type { Answer, Room, RoomSpec } from '../../platform.ts';
 import { answerOf } from '../api.ts';
 import type { Called } from '../api.ts';
@@ -18,6 +20,7 @@ import { roomyCategory } from './categories.ts';
 import { findPost, makePost } from './forum-post.ts';
 import { carries, channelNameOf, markerOf, nameOf, topicWith } from './names.ts';
 import { privateOverwrites } from './permissions.ts';
+import { removeStray, removeStrays } from './strays.ts';
 
 /** A server takes 500 channels; the last ones are left to people. */
 const NEARLY_FULL = 490;
@@ -38,8 +41,29 @@ export async function ensureRoom(spec: RoomSpec, parts: RoomParts): Promise<Answ
   if (!found.ok) return found;
   const room = found.value === null ? await make(spec, channels.value, parts) : yes(found.value);
   if (!room.ok) return room;
-  await recordRoom(deps.db, { platform: DISCORD, key: spec.key, ...room.value, now: deps.clock.now() });
-  return room;
+  return yes(await settleOn(room.value, { spec, intended, parts }));
+}
+
+/** Of several who make the room of one incident at once, one makes the room that stands; the others take theirs back. */
+async function settleOn(
+  room: Room,
+  {
+    spec,
+    intended,
+    parts,
+  }: { readonly spec: RoomSpec; readonly intended: IntendedRoom; readonly parts: RoomParts },
+): Promise<Room> {
+  const { deps } = parts;
+  const { roomId, name } = await recordFirst(deps.db, {
+    platform: DISCORD,
+    key: spec.key,
+    ...room,
+    now: deps.clock.now(),
+  });
+  const stands = { roomId: roomId ?? room.roomId, name };
+  if (stands.roomId !== room.roomId) await removeStray(room.roomId, parts);
+  if (!intended.isNew) await removeStrays(spec, stands, parts);
+  return stands;
 }
 
 /** The room as an earlier try left it: by the marker in its topic, or in its first message. */

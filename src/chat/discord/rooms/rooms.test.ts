@@ -2,8 +2,13 @@ import { ChannelType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { discordParts } from '../../../../test/support/discord-parts.ts';
 import type { DiscordPartsWorld } from '../../../../test/support/discord-parts.ts';
+import { forgetRoom, intendRoom } from '../../../store/platform-rooms.ts';
 import type { Message } from '../../message.ts';
-import type { Answer, RoomSpec } from '../../platform.ts';
+import type { Answer, ChatPlatform, RoomSpec } from '../../platform.ts';
+import { createGuild } from '../guild.ts';
+import type { DiscordParts } from '../parts.ts';
+import { createDiscordPlatform } from '../platform.ts';
+import { TOPIC } from './names.ts';
 
 /** A category of this name with so many channels in it. */
 function fill({ discord: { guild } }: DiscordPartsWorld, name: string, count: number): string {
@@ -16,6 +21,21 @@ function fill({ discord: { guild } }: DiscordPartsWorld, name: string, count: nu
 function spec(number: number, changes: Partial<RoomSpec> = {}): RoomSpec {
   const name = `inc-${number}-payments-fail`;
   return { key: `incident:${number}`, name, topic: 'SEV1', isPrivate: false, members: [], ...changes };
+}
+
+/** The platform as another process of the same bot has it. */
+function anotherProcess(parts: DiscordParts): ChatPlatform {
+  return createDiscordPlatform({
+    ...parts,
+    guild: createGuild(parts),
+    catchUp: () => Promise.resolve(),
+    health: () => Promise.resolve({ ok: true, detail: 'not connected' }),
+  });
+}
+
+/** Ids of the text channels that say in their topic that they belong to an incident. */
+function opened({ guild }: DiscordPartsWorld['discord']): readonly string[] {
+  return guild.channels().flatMap(({ id, topic }) => (topic?.includes(TOPIC) === true ? [id] : []));
 }
 
 function says(plain: string): Message {
@@ -56,6 +76,47 @@ describe('where there is room on Discord', { timeout: 180_000 }, () => {
     const parents = rooms.map((room) => discord.guild.channel(value(room).roomId).parentId);
     expect(new Set(parents).size).toBe(1);
     expect(discord.guild.channels().filter(({ name }) => name === 'Incidents')).toHaveLength(1);
+  });
+
+  it('two processes that open the room of one incident in one moment leave one', async () => {
+    const world = await discordParts();
+    const { discord, parts } = world;
+    const [one, other] = [world.platform, anotherProcess(parts)];
+
+    const rooms = await Promise.all([one.ensureRoom(spec(1)), other.ensureRoom(spec(1))]);
+
+    const ids = rooms.map((room) => value(room).roomId);
+    expect(new Set(ids).size).toBe(1);
+    const made = discord.calls.filter(
+      ({ method, path }) => method === 'POST' && /guilds\/\d+\/channels/.test(path),
+    );
+    expect(made.length).toBeGreaterThan(2);
+    expect(opened(discord)).toEqual(ids.slice(0, 1));
+  });
+
+  it('a channel that an earlier try made after all is removed when its room is opened again, unless somebody spoke in it', async () => {
+    const { platform, discord, parts } = await discordParts();
+    const { id, topic } = discord.guild.channel(value(await platform.ensureRoom(spec(1))).roomId);
+    const { db } = parts.deps;
+    await forgetRoom(db, { platform: 'discord', key: 'incident:1' });
+    await intendRoom(db, { platform: 'discord', key: 'incident:1', name: 'x', now: parts.deps.clock.now() });
+    const empty = discord.guild.makesChannel({
+      type: ChannelType.GuildText,
+      name: 'late',
+      topic: topic ?? '',
+    });
+    const used = discord.guild.makesChannel({
+      type: ChannelType.GuildText,
+      name: 'copy',
+      topic: topic ?? '',
+    });
+    discord.guild.person('ana').says('Here I am.', { channel: 'copy' });
+
+    expect(value(await platform.ensureRoom(spec(1))).roomId).toBe(id);
+
+    const there = opened(discord);
+    expect(there).toContain(used.id);
+    expect(there).not.toContain(empty.id);
   });
 
   it('a server that is nearly full gets posts of a forum, and private rooms as before', async () => {
