@@ -5,6 +5,7 @@ import type { DiscordPartsWorld } from '../../../../test/support/discord-parts.t
 import { fakeStopwatch } from '../../../../test/support/fake-stopwatch.ts';
 import type { FakeStopwatch } from '../../../../test/support/fake-stopwatch.ts';
 import { takeLease } from '../../../store/leases.ts';
+import { PATIENCE } from './connection.ts';
 import { createKeeper, LEASE_MS } from './keeper.ts';
 import type { GatewayKeeper, GatewayState, KeeperOptions } from './keeper.ts';
 
@@ -19,7 +20,7 @@ interface Process {
 
 function aProcess(
   { parts, discord }: DiscordPartsWorld,
-  changes: Partial<Pick<KeeperOptions, 'processId' | 'token'>> = {},
+  changes: Partial<Pick<KeeperOptions, 'processId' | 'token' | 'patience'>> = {},
 ): Process {
   const stopwatch = fakeStopwatch();
   const alarms: string[] = [];
@@ -177,7 +178,9 @@ describe('whoever keeps the gateway', { timeout: 300_000 }, () => {
     const world = await discordParts();
     const { discord, parts } = world;
     parts.apis.rest.setToken('stolen');
-    const one = aProcess(world, { token: () => 'stolen' });
+    // Its time runs on while Discord is asked, and must not run out.
+    const patience = { ...PATIENCE, connectWithinMs: Infinity };
+    const one = aProcess(world, { token: () => 'stolen', patience });
 
     await passesUntil(one, () => one.alarms.length > 0, { stepMs: 1_500 });
 
