@@ -41,31 +41,28 @@ export const Message = z.object({
 });
 export type Message = z.infer<typeof Message>;
 
-/** One field of a form. */
-export type Field = {
-  readonly name: string;
-  readonly label: string;
-  readonly hint: string | null;
-  readonly required: boolean;
-} & (
-  | { readonly kind: 'text' | 'long_text'; readonly value: string }
-  | { readonly kind: 'choice'; readonly value: string; readonly choices: readonly Choice[] }
-  | { readonly kind: 'check'; readonly value: boolean }
-);
+export const Choice = z.object({ value: z.string(), label: z.string() });
+export type Choice = z.infer<typeof Choice>;
 
-export interface Choice {
-  readonly value: string;
-  readonly label: string;
-}
+const about = { name: z.string(), label: z.string(), hint: z.string().nullable(), required: z.boolean() };
+
+/** One field of a form. */
+export const Field = z.discriminatedUnion('kind', [
+  z.object({ ...about, kind: z.enum(['text', 'long_text']), value: z.string() }),
+  z.object({ ...about, kind: z.literal('choice'), value: z.string(), choices: z.array(Choice).readonly() }),
+  z.object({ ...about, kind: z.literal('check'), value: z.boolean() }),
+]);
+export type Field = z.infer<typeof Field>;
 
 /** A form. `form` names a definition in the forms registry; `value` is carried through to its submission. */
-export interface Form {
-  readonly form: string;
-  readonly value: string;
-  readonly title: string;
-  readonly submitLabel: string;
-  readonly fields: readonly Field[];
-}
+export const Form = z.object({
+  form: z.string(),
+  value: z.string(),
+  title: z.string(),
+  submitLabel: z.string(),
+  fields: z.array(Field).readonly(),
+});
+export type Form = z.infer<typeof Form>;
 
 /** What a person gets back at once: something only they see, a form to fill in, a word at a field, or nothing more. */
 export type Reply =

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { BOT, person } from '../../src/domain/actor.ts';
-import type { IncidentSideCommand } from '../../src/domain/command.ts';
 import { DOMAIN } from '../../src/engine/deciders.ts';
 import type { FrontDoor } from '../../src/engine/front-door.ts';
 import {
@@ -13,27 +12,14 @@ import {
 } from '../../src/store/reads.ts';
 import { outbox } from '../../src/store/schema/core.ts';
 import { describeStores } from '../support/database.ts';
+import { toDeclare } from '../support/declare.ts';
 import { aDirectory, aPolicy, aStep, byId, minutes, toPerson } from '../support/directory.ts';
 import { signal } from '../support/alerts.ts';
 import { engineWorld } from '../support/engine-world.ts';
 
 const ana = person('ana');
 
-const DECLARE: IncidentSideCommand = {
-  type: 'incident.declare',
-  by: ana,
-  incidentId: 0,
-  title: 'Checkout is down',
-  summary: null,
-  severity: null,
-  kind: 'real',
-  visibility: 'public',
-  service: 'checkout',
-  page: { kind: 'service' },
-  wantsRoom: true,
-  autoResolve: false,
-  ackTakesCommand: false,
-};
+const DECLARE = toDeclare();
 
 async function declare(door: FrontDoor): Promise<number> {
   const said = await door.say(DECLARE);

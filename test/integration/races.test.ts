@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { person } from '../../src/domain/actor.ts';
-import type { IncidentSideCommand } from '../../src/domain/command.ts';
 import type { Engine } from '../../src/engine/create-engine.ts';
 import { rowsOf } from '../../src/store/db.ts';
 import type { Store } from '../../src/store/db.ts';
@@ -9,26 +8,12 @@ import { incidentEvents, incidentPages, listIncidents } from '../../src/store/re
 import { claimDueTimers } from '../../src/store/timers.ts';
 import { signal } from '../support/alerts.ts';
 import { describePostgres } from '../support/database.ts';
+import { toDeclare } from '../support/declare.ts';
 import { minutes } from '../support/directory.ts';
 import { engineWorld, movableClock } from '../support/engine-world.ts';
 
 function declare(engine: Engine, n: number): Promise<unknown> {
-  const command: IncidentSideCommand = {
-    type: 'incident.declare',
-    by: person('ana'),
-    incidentId: 0,
-    title: `Problem ${n}`,
-    summary: null,
-    severity: null,
-    kind: 'real',
-    visibility: 'public',
-    service: 'checkout',
-    page: { kind: 'service' },
-    wantsRoom: true,
-    autoResolve: false,
-    ackTakesCommand: false,
-  };
-  return engine.door.say(command);
+  return engine.door.say(toDeclare({ title: `Problem ${n}` }));
 }
 
 async function deadlocks({ db }: Store): Promise<number> {

@@ -1,31 +1,17 @@
 import { expect, it } from 'vitest';
 import { person } from '../../src/domain/actor.ts';
-import type { IncidentSideCommand } from '../../src/domain/command.ts';
 import type { FrontDoor, Said } from '../../src/engine/front-door.ts';
 import { openRosterDoor } from '../../src/engine/handle-roster.ts';
 import { liveAbsences } from '../../src/store/absences.ts';
 import { incidentEvents, listIncidents } from '../../src/store/reads.ts';
 import { forgetSayings, SaidBefore } from '../../src/store/said-once.ts';
 import { describeStores } from '../support/database.ts';
+import { toDeclare } from '../support/declare.ts';
 import { aDirectory } from '../support/directory.ts';
 import { engineWorld } from '../support/engine-world.ts';
 
 const ana = person('ana');
-const DECLARE: IncidentSideCommand = {
-  type: 'incident.declare',
-  by: ana,
-  incidentId: 0,
-  title: 'Checkout is down',
-  summary: null,
-  severity: null,
-  kind: 'real',
-  visibility: 'public',
-  service: 'checkout',
-  page: { kind: 'service' },
-  wantsRoom: true,
-  autoResolve: false,
-  ackTakesCommand: false,
-};
+const DECLARE = toDeclare();
 
 describeStores('what somebody did and comes again after a crash', (open) => {
   it('is said once, and answered as it was the first time', async () => {

@@ -1,5 +1,6 @@
 import { severityOf } from '../../domain/incident/severity-matrix.ts';
 import { declareForm } from '../views/declare.ts';
+import { IMPACT, URGENCY } from './params.ts';
 import { confirmDeclared, declareBy } from './declaration.ts';
 import { defineCommand } from './define.ts';
 
@@ -13,18 +14,8 @@ export const newIncident = defineCommand({
   params: [
     { name: 'title', kind: 'text', description: 'What is wrong, in a few words' },
     { name: 'severity', kind: 'severity', description: 'How bad it is' },
-    {
-      name: 'impact',
-      kind: 'impact',
-      keywords: ['impact'],
-      description: 'Instead of a severity, with urgency',
-    },
-    {
-      name: 'urgency',
-      kind: 'urgency',
-      keywords: ['urgency'],
-      description: 'Instead of a severity, with impact',
-    },
+    IMPACT,
+    URGENCY,
     {
       name: 'service',
       kind: 'service',

@@ -74,3 +74,19 @@ export type ArgsOf<Ps extends readonly Param[]> = {
     ? ValueOf<P>
     : ValueOf<P> | null;
 };
+
+/** Parameter: how bad it is, by what the configured matrix makes a severity of. */
+export const IMPACT = {
+  name: 'impact',
+  kind: 'impact',
+  keywords: ['impact'],
+  description: 'Instead of a severity, with urgency',
+} as const;
+
+/** Parameter, see `IMPACT`. */
+export const URGENCY = {
+  name: 'urgency',
+  kind: 'urgency',
+  keywords: ['urgency'],
+  description: 'Instead of a severity, with impact',
+} as const;

@@ -199,6 +199,7 @@ describe('a command that cannot be read', () => {
     ['snooze 2h please', 'does not know what to do with “please”'],
     ['severity', 'The new severity'],
     ['severity terrible', '“terrible” is none'],
+    ['severity impact high urgency high', 'No severities are configured by impact and urgency'],
     ['severity sev9', 'Severities are, worst first: sev1, sev2, sev3, sev4, sev5.'],
     ['role wizard @ben', 'Roles are: commander, communications, scribe.'],
     ['status broken', 'They are investigating'],

@@ -1,31 +1,12 @@
-import { z } from 'zod';
 import { equalInConstantTime, hmacHex } from '../../../lib/signing.ts';
-import type { Field, Form } from '../../message.ts';
+import type { Field } from '../../message.ts';
+import { Form } from '../../message.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import type { Fields } from './door.ts';
 import type { Html } from './html.ts';
 import { html, NOTHING } from './html.ts';
 
 const LONGEST_FIELD = 15_000;
-
-const base = { name: z.string(), label: z.string(), hint: z.string().nullable(), required: z.boolean() };
-const text = z.object({ ...base, kind: z.enum(['text', 'long_text']), value: z.string() });
-const choices = z.array(z.object({ value: z.string(), label: z.string() }));
-
-/** A form as it travels through the page and back, signed, so that its errors can be shown at its fields. */
-const Shape = z.object({
-  form: z.string(),
-  value: z.string(),
-  title: z.string(),
-  submitLabel: z.string(),
-  fields: z.array(
-    z.discriminatedUnion('kind', [
-      text,
-      z.object({ ...base, kind: z.literal('choice'), value: z.string(), choices }),
-      z.object({ ...base, kind: z.literal('check'), value: z.boolean() }),
-    ]),
-  ),
-});
 
 /** A form in the place where it is filled in. */
 export interface FormView {
@@ -35,7 +16,7 @@ export interface FormView {
   readonly errors: Readonly<Record<string, string>>;
 }
 
-/** A form as a dialog: scripts open it over the page, without them it is the page. */
+/** A form as a dialog, with its shape along, signed, so that errors can be shown at its fields: scripts open it over the page, without them it is the page. */
 export function renderForm(deps: ConsoleDeps, view: FormView): Html {
   const { form, roomId, csrf, errors } = view;
   const shape = JSON.stringify(form);
@@ -80,7 +61,7 @@ export function formOf(
 ): { form: Form; filled: Record<string, string> } | null {
   const shape = fields['shape'] ?? '';
   if (!equalInConstantTime(fields['seal'] ?? '', sealOf(deps, shape))) return null;
-  const form = Shape.parse(JSON.parse(shape));
+  const form = Form.parse(JSON.parse(shape));
   const filled = Object.fromEntries(
     form.fields.map(({ name }) => [name, (fields[`f.${name}`] ?? '').slice(0, LONGEST_FIELD)]),
   );

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
-import type { Form } from '../../message.ts';
+import { Form } from '../../message.ts';
 import type { KeptValues } from '../kept-values.ts';
 
 /**
@@ -18,27 +17,11 @@ export interface ShownForms {
   readonly lately: (customId: string) => Promise<Form | null>;
 }
 
-const about = { name: z.string(), label: z.string(), hint: z.string().nullable(), required: z.boolean() };
-const Choice = z.object({ value: z.string(), label: z.string() });
-const Kept: z.ZodType<Form> = z.object({
-  form: z.string(),
-  value: z.string(),
-  title: z.string(),
-  submitLabel: z.string(),
-  fields: z.array(
-    z.discriminatedUnion('kind', [
-      z.object({ ...about, kind: z.enum(['text', 'long_text']), value: z.string() }),
-      z.object({ ...about, kind: z.literal('choice'), value: z.string(), choices: z.array(Choice) }),
-      z.object({ ...about, kind: z.literal('check'), value: z.boolean() }),
-    ]),
-  ),
-});
-
 /** Keeps forms with the other values of components. */
 export function createShownForms(values: KeptValues): ShownForms {
   const find = async (key: string): Promise<Form | null> => {
     const kept = await values.find(key);
-    return kept === null ? null : Kept.parse(JSON.parse(kept));
+    return kept === null ? null : Form.parse(JSON.parse(kept));
   };
   return {
     keep: (form) => values.keep(JSON.stringify(form)),
