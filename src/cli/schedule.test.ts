@@ -115,6 +115,30 @@ describe('firebell schedule eval', () => {
     });
   });
 
+  it('has nobody in a window of an empty list of days', async () => {
+    const shut = { type: 'daily', days: [], start: '09:00', end: '17:00' };
+    const sunday = { type: 'daily', days: ['sun'], start: '09:00', end: '17:00' };
+    const never = { ...schedule.layers[0], restrictions: [shut] };
+    const sundays = { ...schedule.layers[0], restrictions: [shut, sunday] };
+    const queries = [{ at: '2026-03-28T12:00:00Z' }];
+    const input = [never, sundays].map((layer) => ({ schedule: { ...schedule, layers: [layer] }, queries }));
+    const { code, out, err } = await run('eval', await file(input), '--json');
+    expect({ code, err }).toEqual({ code: EXIT.ok, err: '' });
+    expect(JSON.parse(out)).toMatchObject([
+      { queries: [{ onCall: [], nextChange: null }] },
+      { queries: [{ onCall: [], nextChange: '2026-03-29T07:00:00Z' }] },
+    ]);
+  });
+
+  it('answers the cases that it can read, hands the others through, and fails', async () => {
+    const broken = { ...asked, id: 'two', schedule: { ...schedule, timeZone: 'Mars/Base' } };
+    let out = '';
+    const io = { out: (text: string) => void (out += text), err: () => {}, env: {} };
+    const failure = scheduleVerb.run(['eval', await file([broken, asked]), '--json'], io);
+    await expect(failure).rejects.toThrow(/cannot be evaluated in part:\n {2}case two: schedule\.timeZone/);
+    expect(JSON.parse(out)).toEqual([broken, answered]);
+  });
+
   it('takes null for a setting that is not there, and hands it through', async () => {
     const layer = { ...schedule.layers[0], priority: null, restrictions: null, rosterChanges: null };
     const taken = { type: 'substitute', start: '2026-03-27T02:00:00Z', end: '2026-03-27T03:00:00Z' };

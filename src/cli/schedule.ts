@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { formatInZone } from '../domain/schedule/zone.ts';
-import { evaluateDocument, showInstant, type AnsweredCase } from './schedule-document.ts';
+import { evaluateDocument, showInstant, type AnsweredCase, type Evaluation } from './schedule-document.ts';
 import { inputName, readJsonInput } from './input-file.ts';
 import { EXIT, FailedError, UsageError, type Io, type Verb } from './verb.ts';
 
@@ -14,7 +14,8 @@ Every query gets "onCall" and "nextChange" (null if nothing changes within 400 d
 
   --json   print the same document with the answers filled in (without it: a short text)
 
-Exit code 0: answered. 2: wrong call. 3: the file or a schedule in it is broken; nothing is printed on standard output.
+Exit code 0: answered. 2: wrong call. 3: the file or a case in it is broken; a broken case is printed as it is, the others
+are answered all the same.
 `;
 
 /** `firebell schedule eval`: answers who is on call for the schedules of a file, without a database or a network. */
@@ -30,22 +31,23 @@ async function runSchedule(argv: readonly string[], io: Io): Promise<number> {
   const document = await readJsonInput(file);
   const evaluation = evaluateDocument(document);
   for (const warning of evaluation.warnings) io.err(`warning: ${warning}\n`);
-  if (evaluation.problems.length > 0) {
-    throw new FailedError(
-      `${inputName(file)} cannot be evaluated:\n${evaluation.problems.map((line) => `  ${line}`).join('\n')}`,
+  if (evaluation.cases.length > 0) {
+    io.out(
+      json
+        ? `${JSON.stringify(evaluation.document, null, 2)}\n`
+        : evaluation.cases.map(describeCase).join('\n'),
     );
   }
-  if (evaluation.cases.length === 0) {
-    throw new FailedError(
-      `${inputName(file)} holds no case: expected an object with "schedule" and "queries" or "timeline", or a list of them`,
-    );
-  }
-  io.out(
-    json
-      ? `${JSON.stringify(evaluation.document, null, 2)}\n`
-      : evaluation.cases.map(describeCase).join('\n'),
-  );
+  const problem = problemWith(evaluation);
+  if (problem !== null) throw new FailedError(`${inputName(file)} ${problem}`);
   return EXIT.ok;
+}
+
+function problemWith({ cases, problems }: Evaluation): string | null {
+  const lines = problems.map((line) => `\n  ${line}`).join('');
+  if (problems.length > 0) return `cannot be evaluated${cases.length > 0 ? ' in part' : ''}:${lines}`;
+  if (cases.length > 0) return null;
+  return 'holds no case: expected an object with "schedule" and "queries" or "timeline", or a list of them';
 }
 
 function readCall(argv: readonly string[]): { readonly file: string; readonly json: boolean } {

@@ -1,6 +1,6 @@
 import { fault, type Finding, type Path } from './problem.ts';
 import type { ConfigFile } from './schema.ts';
-import { NOBODY, type Layer, type Override, type Schedule } from './schema/schedules.ts';
+import { NOBODY, NO_DAY, type Layer, type Override, type Schedule } from './schema/schedules.ts';
 
 /** Rotations with nobody in them, and times that are the wrong way round. */
 export function checkSchedules({ schedules }: Partial<ConfigFile>): readonly Finding[] {
@@ -15,11 +15,14 @@ export function checkSchedules({ schedules }: Partial<ConfigFile>): readonly Fin
 
 // What is written out here has been looked at by its schema.
 function checkPasted(path: Path, { schedule }: Schedule): readonly Finding[] {
-  return (schedule?.layers ?? []).flatMap(({ participants }, i) =>
-    participants.some((slot) => slot.length > 0)
-      ? []
-      : [fault([...path, 'schedule', 'layers', i, 'participants'], NOBODY)],
-  );
+  return (schedule?.layers ?? []).flatMap(({ participants, restrictions = [] }, i) => {
+    const at = [...path, 'schedule', 'layers', i];
+    const shut = restrictions.findIndex((window) => window.type === 'daily' && window.days?.length === 0);
+    return [
+      ...(participants.some((slot) => slot.length > 0) ? [] : [fault([...at, 'participants'], NOBODY)]),
+      ...(shut < 0 ? [] : [fault([...at, 'restrictions', shut, 'days'], NO_DAY)]),
+    ];
+  });
 }
 
 function checkLayer(

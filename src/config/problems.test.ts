@@ -216,6 +216,20 @@ describe('circles', () => {
   });
 });
 
+describe('a window of an empty list of days', () => {
+  it('is refused in a pasted schedule, as in one that is written out', () => {
+    const layer =
+      '{"participants":["ana"],"rotation":{"unit":"days","count":1,"startDate":"2026-01-05","handoffTime":"09:00"},"restrictions":[{"type":"daily","days":[],"start":"09:00","end":"17:00"}]}';
+    const pasted = withLine(
+      'schedules:',
+      `schedules:\n  pasted: { schedule: {"timeZone":"UTC","layers":[${layer}]} }`,
+    );
+    expect(problemsIn(pasted).map((line) => line.replace(/^f:\d+:\d+: /, ''))).toEqual([
+      'error: schedules.pasted.schedule.layers[0].restrictions[0].days names no day: take the line away for every day',
+    ]);
+  });
+});
+
 describe('times the wrong way round', () => {
   it.each([
     [

@@ -18,6 +18,9 @@ import { Id, Text } from './words.ts';
 /** What is wrong with a rotation of empty turns. */
 export const NOBODY = 'has nobody in its rotation: name the people in turn order, or take the layer away.';
 
+/** What is wrong with a window of an empty list of days. */
+export const NO_DAY = 'names no day: take the line away for every day';
+
 const Slots = z.array(Slot).refine((slots) => slots.some((slot) => slot.length > 0), NOBODY);
 
 /** `1 week`, `2 days`, `12 hours`, `month`. */
@@ -38,7 +41,7 @@ const Rotation = z.strictObject({
 
 const DailyWindow = z.strictObject({
   type: z.literal('daily'),
-  days: z.array(Weekday).min(1, 'names no day: take the line away for every day').optional(),
+  days: z.array(Weekday).min(1, NO_DAY).optional(),
   start: ClockTime,
   end: ClockTime,
 });

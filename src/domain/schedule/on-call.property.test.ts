@@ -156,7 +156,7 @@ const window = fc.oneof(
   fc.record(
     {
       type: fc.constant('daily' as const),
-      days: fc.uniqueArray(weekday, { minLength: 1 }),
+      days: fc.uniqueArray(weekday),
       start: clockTime,
       end: clockTime,
     },

@@ -95,10 +95,6 @@ describe('a schedule', () => {
       'layers.0.restrictions.0.days.0: "Monday" is not a weekday',
     ],
     [
-      withLayer({ restrictions: [{ type: 'daily', days: [], start: '09:00', end: '17:00' }] }),
-      'layers.0.restrictions.0.days: names no day',
-    ],
-    [
       withLayer({
         rosterChanges: [
           { at: '2026-02-02T00:00:00Z', participants: ['bob'] },

@@ -69,10 +69,11 @@ export const Rotation = z
   .readonly();
 export type Rotation = z.infer<typeof Rotation>;
 
+// Without `days` it is open every day; with an empty list it never is.
 const DailyWindow = z
   .strictObject({
     type: z.literal('daily'),
-    days: z.array(Weekday).min(1, 'names no day: leave it out for every day').readonly().optional(),
+    days: z.array(Weekday).readonly().optional(),
     start: ClockTime,
     end: ClockTime,
   })
