@@ -3,7 +3,7 @@ import type { Directory, Person } from '../domain/directory.ts';
 import { urgencyOf } from '../domain/escalation/condition.ts';
 import { isRunning } from '../domain/escalation/run.ts';
 import { incidentLinks } from '../domain/incident/links.ts';
-import { isTestPage } from '../domain/incident/incident.ts';
+import { beganAt, isTestPage } from '../domain/incident/incident.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { NoticeEnd, PageNotice } from '../domain/page/notice.ts';
 import type { Page } from '../domain/page/page.ts';
@@ -66,7 +66,7 @@ function ofIncident(incident: Incident, directory: Directory): OfIncident {
     runbook,
     // Nobody meets about a trial.
     ...(call === null || isTestPage(incident) ? {} : { call }),
-    since: incident.declaredAt,
+    since: beganAt(incident),
     summary: incident.summary,
   };
 }

@@ -1,4 +1,5 @@
 import type { Incident } from '../domain/incident/incident.ts';
+import { beganAt } from '../domain/incident/incident.ts';
 import type { PageNotice } from '../domain/page/notice.ts';
 import type { EffectOf } from '../domain/effect.ts';
 
@@ -51,7 +52,7 @@ export function escalationBody(
       kind: incident.kind,
       service: incident.service,
       summary: incident.summary,
-      since: incident.declaredAt.toISOString(),
+      since: beganAt(incident).toISOString(),
       alerts_firing: incident.alerts.firing,
     },
   };

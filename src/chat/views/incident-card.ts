@@ -1,6 +1,6 @@
 import type { Alert } from '../../domain/alert/alert.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
-import { isOpen } from '../../domain/incident/incident.ts';
+import { beganAt, isOpen } from '../../domain/incident/incident.ts';
 import { isRunning } from '../../domain/escalation/run.ts';
 import { serviceName, severityName } from '../../domain/timeline/phrase.ts';
 import type { Line } from '../../domain/text.ts';
@@ -56,7 +56,7 @@ interface Fact {
 }
 
 function factsOf(state: CardState, paging: Line | null): { label: string; value: Line }[] {
-  const { incident, directory, alerts } = state;
+  const { incident, directory } = state;
   const { service } = incident;
   const { runbook, call, statusPage } = incidentLinks(incident, directory);
   const facts: readonly (Fact | null)[] = [
@@ -64,7 +64,7 @@ function factsOf(state: CardState, paging: Line | null): { label: string; value:
     { label: 'Severity', value: [severityName(incident.severity, directory)] },
     service === null ? null : { label: 'Service', value: [serviceName(service, directory)] },
     ...roleFacts(incident, directory.settings.roles),
-    { label: 'Since', value: [{ time: sinceOf(incident, alerts) }] },
+    { label: 'Since', value: [{ time: beganAt(incident) }] },
     paging === null ? null : { label: 'On it', value: paging },
     incident.alerts.total === 0
       ? null
@@ -88,15 +88,6 @@ function roleFacts({ roles, kind }: Incident, names: readonly string[]): readonl
     const holder = roles[name];
     return { label: capital(name), value: holder === undefined ? ['nobody yet'] : [{ person: holder }] };
   });
-}
-
-/** The start of the earliest alert where one came before the declaration. In a storm the earliest need not be among those at hand. */
-function sinceOf({ declaredAt, alerts: { total } }: Incident, alerts: readonly Alert[]): Date {
-  if (alerts.length < total) return declaredAt;
-  return alerts.reduce(
-    (first, { signal }) => (signal.startsAt < first ? signal.startsAt : first),
-    declaredAt,
-  );
 }
 
 function updateFacts(incident: Incident): readonly Fact[] {

@@ -1,5 +1,6 @@
 import type { Directory } from '../../domain/directory.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
+import { beganAt } from '../../domain/incident/incident.ts';
 import { severityName } from '../../domain/timeline/phrase.ts';
 import type { Line } from '../../domain/text.ts';
 import type { Block, Message } from '../message.ts';
@@ -31,14 +32,14 @@ export function listScreen({ heading, items, empty, foot }: ListScreen, reading:
 
 /** One incident as a line of a list: number, how bad, title, state, who has it. */
 export function incidentItem(incident: Incident, directory: Directory): Line {
-  const { acknowledgedBy, declaredAt, status } = incident;
+  const { acknowledgedBy, status } = incident;
   const taken: Line = acknowledgedBy === null ? ['nobody has it'] : [actorSpan(acknowledgedBy), ' has it'];
   return [
     { incident: incident.id },
     ` ${drillMark(incident)}${severityName(incident.severity, directory)} · ${titleOf(incident)} · ${status} · `,
     ...taken,
     ' · since ',
-    { time: declaredAt },
+    { time: beganAt(incident) },
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { Directory } from '../../domain/directory.ts';
 import type { RecordedEvent } from '../../domain/event.ts';
 import type { Incident, Task } from '../../domain/incident/incident.ts';
+import { beganAt } from '../../domain/incident/incident.ts';
 import { escapeMarkdown } from '../../domain/postmortem/markdown-text.ts';
 import { formatInZone } from '../../domain/schedule/zone.ts';
 import { serviceName } from '../../domain/timeline/phrase.ts';
@@ -77,7 +78,7 @@ function factsOf(incident: Incident, directory: Directory): readonly string[] {
   return [
     [
       `**${incident.status}**`,
-      `since ${timeOf(incident.declaredAt, directory)}`,
+      `since ${timeOf(beganAt(incident), directory)}`,
       ...(incident.service === null ? [] : [escapeMarkdown(serviceName(incident.service, directory))]),
       ...roles,
     ].join(' · '),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../domain/alert/alert.ts';
-import { person } from '../../domain/actor.ts';
+import { BOT, person } from '../../domain/actor.ts';
 import { PageEnd } from '../../domain/page/page.ts';
 import { buttonsOf, ChatWorld } from '../../../test/support/chat-world.ts';
 import { aDirectory, minutes } from '../../../test/support/directory.ts';
@@ -78,6 +78,18 @@ describe('the card of an incident', () => {
       1,
       ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((title) => anAlert(title)).concat(anAlert('old', 'resolved')),
     );
+    await world.door.say({
+      type: 'incident.note_alerts',
+      by: BOT,
+      incidentId: 1,
+      firing: 7,
+      total: 8,
+      titles: ['a', 'b', 'c', 'd', 'e'],
+      joined: 8,
+      cleared: 0,
+      severity: null,
+      startsAt: new Date('2026-03-02T02:50:00Z'),
+    });
     await world.type('ack', { by: person('ben') });
     await world.type('lead', { by: person('ben') });
     await world.type('update Rolling back next in 30m', { by: person('ben') });

@@ -39,9 +39,22 @@ describe('an alert that begins to fire', () => {
           joined: 8,
           cleared: 0,
           severity: 'sev1',
+          startsAt: signal().startsAt,
         },
       },
     ]);
+  });
+
+  it('tells when the earliest of those that joined began to fire, however they come', () => {
+    const book = new LivingBook();
+    book.receive(minute(0), signal());
+    const received = book.receive(
+      minute(9),
+      signal({ key: 'late', startsAt: minute(8) }),
+      signal({ key: 'early', startsAt: minute(-30) }),
+      signal({ key: 'middle', startsAt: minute(2) }),
+    );
+    expect(received.notes[0]?.note.startsAt).toEqual(minute(-30));
   });
 
   it('opens a further group when the window has passed, or when people have resolved the incident', () => {

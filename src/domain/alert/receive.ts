@@ -19,6 +19,8 @@ export interface AlertNote {
   readonly cleared: number;
   /** What the worst of those that joined or became worse asks for; null when none did. */
   readonly severity: string | null;
+  /** When the earliest of those that joined began to fire. */
+  readonly startsAt?: Date;
 }
 
 /** An incident to declare for a new group, whose `incidentId` is still to be filled in. */
@@ -93,6 +95,7 @@ function noteOf(group: AlertGroup, news: GroupNews, directory: Directory): Alert
     joined: news.joined,
     cleared: news.cleared,
     severity: news.worst === null ? null : severityFor(news.worst, group, directory),
+    ...(news.startsAt !== null && { startsAt: news.startsAt }),
   };
 }
 

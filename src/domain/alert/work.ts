@@ -22,6 +22,8 @@ export interface GroupNews {
   readonly titles: readonly string[];
   /** The first that joined. */
   readonly first: Alert | null;
+  /** When the earliest of those that joined began to fire; null when none did. */
+  readonly startsAt: Date | null;
   readonly cleared: number;
   /** The worst that newly joined, or became worse. */
   readonly worst: AlertSeverity | null;
@@ -40,7 +42,15 @@ export interface Work {
 
 const SEVERITIES: readonly AlertSeverity[] = ['critical', 'error', 'warning', 'info'];
 const MOST_TITLES = 5;
-const NO_NEWS: GroupNews = { joined: 0, titles: [], first: null, cleared: 0, worst: null, opened: false };
+const NO_NEWS: GroupNews = {
+  joined: 0,
+  titles: [],
+  first: null,
+  startsAt: null,
+  cleared: 0,
+  worst: null,
+  opened: false,
+};
 
 /** A batch before its first signal. */
 export function beginWork(book: AlertBook): Work {
@@ -124,11 +134,13 @@ function noteFiring(work: Work, alert: Alert, before: Alert | undefined): void {
 
 function join(news: GroupNews, alert: Alert): GroupNews {
   const { titles } = news;
+  const { startsAt } = alert.signal;
   return {
     ...news,
     joined: news.joined + 1,
     titles: titles.length < MOST_TITLES ? [...titles, alert.signal.title] : titles,
     first: news.first ?? alert,
+    startsAt: news.startsAt !== null && news.startsAt < startsAt ? news.startsAt : startsAt,
   };
 }
 

@@ -13,13 +13,23 @@ export function noteAlerts(
   command: CommandOf<'incident.note_alerts'>,
   { directory }: Given,
 ): Decision<IncidentEvent> {
-  const { firing, total, titles, joined, cleared, severity } = command;
+  const { firing, total, titles, joined, cleared, severity, startsAt } = command;
   // An alert that flaps back neither joins nor clears, and still fires again.
   const isNews =
     joined > 0 || cleared > 0 || firing !== incident.alerts.firing || total !== incident.alerts.total;
   if (!isNews && severity === null) return QUIET;
   const events: IncidentEvent[] = isNews
-    ? [{ type: 'incident.alerts_changed', firing, total, titles: [...titles], joined, cleared }]
+    ? [
+        {
+          type: 'incident.alerts_changed',
+          firing,
+          total,
+          titles: [...titles],
+          joined,
+          cleared,
+          ...(startsAt && { startsAt }),
+        },
+      ]
     : [];
   if (!isOpen(incident)) return accept(...events);
   if (severity !== null && isWorse(severity, incident.severity, directory)) {

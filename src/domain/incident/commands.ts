@@ -46,6 +46,8 @@ type IncidentSaying =
       readonly cleared: number;
       /** Severity that the worst of the newly joined alerts asks for; raises the incident's, never lowers it. */
       readonly severity: string | null;
+      /** When the earliest of those that joined began to fire. */
+      readonly startsAt?: Date;
     }
   | { readonly type: 'incident.record_room'; readonly room: RoomRef }
   /** People work on it in this channel of theirs from now on. */

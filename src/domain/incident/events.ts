@@ -83,6 +83,8 @@ export const IncidentEvent = z.discriminatedUnion('type', [
     titles: z.array(z.string()),
     joined: z.int(),
     cleared: z.int(),
+    /** When the earliest of those that joined began to fire. */
+    startsAt: z.coerce.date().optional(),
   }),
   z.object({ type: type('incident.alerts_cleared'), total: z.int() }),
   z.object({

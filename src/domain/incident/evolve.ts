@@ -99,7 +99,7 @@ function changes(incident: Incident, event: Later, { at, by }: Occasion): Partia
     case 'incident.cancelled':
       return { status: 'cancelled', nextUpdateDue: null };
     case 'incident.alerts_changed':
-      return { alerts: { firing: event.firing, total: event.total } };
+      return { alerts: countAlerts(incident, event) };
     case 'incident.room_opened':
       return { room: event.room };
     case 'incident.postmortem_drafted':
@@ -139,4 +139,13 @@ function tasksAfter(
 
 function changeTask(tasks: readonly Task[], number: number, doneAt: Date | null): Task[] {
   return tasks.map((task) => (task.number === number ? { ...task, doneAt } : task));
+}
+
+function countAlerts(
+  { alerts }: Incident,
+  { firing, total, startsAt }: Extract<IncidentEvent, { type: 'incident.alerts_changed' }>,
+): Incident['alerts'] {
+  const known = alerts.startsAt;
+  const earliest = known !== undefined && (startsAt === undefined || known < startsAt) ? known : startsAt;
+  return { firing, total, ...(earliest && { startsAt: earliest }) };
 }

@@ -70,7 +70,8 @@ export const Incident = z.object({
   /** False for incidents that need no room (a test page). */
   wantsRoom: z.boolean(),
   room: RoomRef.nullable(),
-  alerts: z.object({ firing: z.int(), total: z.int() }),
+  /** `startsAt`: when the earliest of them began to fire. */
+  alerts: z.object({ firing: z.int(), total: z.int(), startsAt: z.coerce.date().optional() }),
   autoResolve: z.boolean(),
   ackTakesCommand: z.boolean(),
   lastUpdate: StatusUpdate.nullable(),
@@ -92,4 +93,9 @@ export function isOpen(incident: Incident): boolean {
 /** True for the drill without a room with which somebody tries out how pages reach them. */
 export function isTestPage({ kind, wantsRoom }: Pick<Incident, 'kind' | 'wantsRoom'>): boolean {
   return kind === 'drill' && !wantsRoom;
+}
+
+/** Since when it is there: from its earliest alert on, or from its declaration, whichever came first. */
+export function beganAt({ declaredAt, alerts: { startsAt } }: Pick<Incident, 'declaredAt' | 'alerts'>): Date {
+  return startsAt !== undefined && startsAt < declaredAt ? startsAt : declaredAt;
 }
