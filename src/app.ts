@@ -48,7 +48,7 @@ import { findToken, hashToken } from './store/tokens.ts';
 import { createMetrics } from './web/metrics.ts';
 import type { Metrics } from './web/metrics.ts';
 import { createWebServer } from './web/server.ts';
-import { channelsOf } from './app/channels.ts';
+import { channelsOf, voiceRecord } from './app/channels.ts';
 import { chatParts } from './app/chat-parts.ts';
 import { keepConfig, reloadConfig, REFUSED } from './app/reload-config.ts';
 import { openCalendars } from './app/calendars.ts';
@@ -305,7 +305,12 @@ function buildChannels(shared: Shared): Channels {
         await handlesChanged(shared);
       },
     },
-    twilio: { config: () => config.current().notify.twilio, clock: options.clock, secret },
+    twilio: {
+      config: () => config.current().notify.twilio,
+      clock: options.clock,
+      secret,
+      recordOf: (phone) => voiceRecord(phone, shared),
+    },
   });
 }
 

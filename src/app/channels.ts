@@ -2,6 +2,9 @@ import { dmChannel } from '../chat/dm-channel.ts';
 import type { ChatPlatform } from '../chat/platform.ts';
 import type { Directory } from '../domain/directory.ts';
 import type { Channels } from '../notify/registry.ts';
+import { voiceRecordOf } from '../store/voice-attempts.ts';
+import type { VoiceRecord } from '../store/voice-attempts.ts';
+import type { Shared } from './parts.ts';
 
 /** What tells people something: chat, and the channels of `src/notify`. */
 interface Ways {
@@ -14,4 +17,18 @@ interface Ways {
 export function channelsOf({ home, channels, directory }: Ways) {
   const all = [dmChannel({ chat: home, directory }), ...channels.all];
   return new Map(all.map((channel) => [channel.name, channel]));
+}
+
+/** No page is held for longer than this before its call is made. */
+const LONGEST_HOLD_MS = 14 * 86_400_000;
+
+/** What is on record about calls to a number, whoever has it. */
+export function voiceRecord(
+  phone: string,
+  { options, directory }: Pick<Shared, 'options' | 'directory'>,
+): Promise<VoiceRecord> {
+  const whose = [...directory().people.values()].filter((person) => person.phone === phone);
+  const since = new Date(options.clock.now().getTime() - LONGEST_HOLD_MS);
+  const ids = whose.map(({ id }) => id);
+  return voiceRecordOf(options.store.db, ids, since);
 }

@@ -30,7 +30,12 @@ function channelsWith(email: EmailConfig | null): Channels {
       forget: () => Promise.resolve(),
     },
     pushover: { config: () => null, links, callbackUrl: () => null, clock },
-    twilio: { config: () => null, clock, secret: 'a secret of many characters' },
+    twilio: {
+      config: () => null,
+      clock,
+      secret: 'a secret of many characters',
+      recordOf: () => Promise.reject(new Error('nobody is called')),
+    },
   });
 }
 

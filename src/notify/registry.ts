@@ -8,6 +8,7 @@ import type { PushoverDeps } from './pushover.ts';
 import { createSms } from './twilio/sms.ts';
 import type { SmsDeps } from './twilio/sms.ts';
 import { createVoice } from './twilio/voice.ts';
+import type { VoiceDeps } from './twilio/voice.ts';
 import { createWebPush } from './web-push.ts';
 import type { WebPushDeps } from './web-push.ts';
 import { createWebhook } from './webhook.ts';
@@ -18,7 +19,7 @@ export interface ChannelDeps {
   readonly webhook: WebhookChannelDeps;
   readonly ntfy: NtfyDeps;
   readonly pushover: PushoverDeps;
-  readonly twilio: SmsDeps;
+  readonly twilio: SmsDeps & VoiceDeps;
   readonly webPush: WebPushDeps;
 }
 

@@ -226,4 +226,17 @@ describe('a page by telephone', () => {
     expect(twilio.taken).toHaveLength(1);
     expect(await bot.ledger(1)).toEqual(['ana voice sent > waiting']);
   });
+
+  it('is not made twice when the process died over it, and its reports found nobody', async () => {
+    const { bot, twilio } = await startBotWithTwilio(['voice']);
+    twilio.be({ kind: 'does_it_silently' });
+    await bot.alert(ALERT);
+    twilio.be({ kind: 'takes_it' });
+    await bot.isDownFor(minutes(1));
+    expect(twilio.taken).toHaveLength(1);
+    expect(await bot.ledger(1)).toEqual(['ana voice sent > waiting']);
+
+    await bot.alert({ title: 'Payments are slow', service: 'payments' });
+    expect(twilio.taken).toHaveLength(2);
+  });
 });

@@ -7,9 +7,11 @@ import { startTwilio } from '../../../test/support/twilio/server.ts';
 import type { FakeTwilio, TwilioMood } from '../../../test/support/twilio/server.ts';
 import type { TwilioConfig } from '../../config/config.ts';
 import type { NotificationChannel } from '../../engine/notification-channel.ts';
+import type { VoiceAttempt } from '../../store/voice-attempts.ts';
 import { createSms } from './sms.ts';
 import type { SmsDeps } from './sms.ts';
 import { createVoice } from './voice.ts';
+import type { VoiceDeps } from './voice.ts';
 
 const NOON = new Date('2026-08-03T12:00:00Z');
 const PHONE = '+4915112345678';
@@ -29,12 +31,13 @@ function configFor({ url }: Pick<FakeTwilio, 'url'>, over: Partial<TwilioConfig>
   };
 }
 
-function depsFor(config: TwilioConfig | null): SmsDeps {
+function depsFor(config: TwilioConfig | null): SmsDeps & VoiceDeps {
   return {
     config: () => config,
     clock: { now: () => NOON },
     timeoutMs: 600,
     secret: 'a secret of the house',
+    recordOf: () => Promise.resolve({ attempts: [], codeSentAt: null }),
   };
 }
 
@@ -56,7 +59,7 @@ function moodOf(mood: ProviderMood): TwilioMood {
 }
 
 async function rigOf(
-  make: (deps: SmsDeps) => NotificationChannel,
+  make: (deps: SmsDeps & VoiceDeps) => NotificationChannel,
   told: ChannelRig['told'] extends () => infer T ? (twilio: FakeTwilio) => T : never,
 ): Promise<ChannelRig> {
   const twilio = await startTwilio();
@@ -203,49 +206,65 @@ describe('an SMS', () => {
 });
 
 describe('a call', () => {
-  async function line() {
+  const attempt = (attemptId: string, seconds: number): VoiceAttempt => ({
+    attemptId,
+    intendedAt: new Date(NOON.getTime() + seconds * 1_000),
+    callSid: null,
+    failedAt: null,
+  });
+
+  /** Two attempts a minute apart, the second of which nobody answered for; another process looks for it. */
+  async function lostCall() {
     const clock = { at: NOON };
     const twilio = await startTwilio(undefined, () => clock.at);
     onTestFinished(() => twilio.close());
-    const deps = { ...depsFor(configFor(twilio)), clock: { now: () => clock.at } };
-    const channel = createVoice(deps);
+    const record = { attempts: [] as readonly VoiceAttempt[], codeSentAt: null as Date | null };
+    const recordOf = () => Promise.resolve(record);
+    const deps = { ...depsFor(configFor(twilio)), clock: { now: () => clock.at }, recordOf };
     const notice = (attemptId: string) => aNotice({ person: called, attemptId });
-    return { clock, twilio, channel, notice };
+    const channel = createVoice(deps);
+    await channel.send(notice('42/1/1/1'));
+    clock.at = new Date(NOON.getTime() + 60_000);
+    const first = { ...attempt('42/1/1/1', 0), callSid: twilio.taken[0]?.sid ?? null };
+    record.attempts = [first, attempt('42/1/2/1', 60)];
+    const look = () => createVoice(deps).sentBefore?.(notice('42/1/2/1'));
+    return { twilio, channel, notice, record, first, look };
   }
 
   it('whose answer was lost is found in the list of calls, and no other is taken for it', async () => {
-    const { clock, twilio, channel, notice } = await line();
-    expect(await channel.send(notice('42/1/1/1'))).toMatchObject({ kind: 'sent' });
-    clock.at = new Date(NOON.getTime() + 60_000);
+    const { twilio, channel, notice, look } = await lostCall();
+    expect(await look()).toBeNull();
     twilio.be({ kind: 'does_it_silently' });
     expect(await channel.send(notice('42/1/2/1'))).toMatchObject({ kind: 'retry' });
     twilio.be({ kind: 'takes_it' });
-
-    expect(await channel.sentBefore?.(notice('42/1/3/1'))).toBeNull();
-    const found = { kind: 'sent', messageId: twilio.taken[1]?.sid };
-    expect(await channel.sentBefore?.(notice('42/1/2/1'))).toEqual(found);
-  });
-
-  it('that was never made is not found, however many there were before', async () => {
-    const { clock, twilio, channel, notice } = await line();
-    const other = createVoice(depsFor(configFor(twilio)));
-    await other.send(notice('41/1/1/1'));
-    clock.at = new Date(NOON.getTime() + 60_000);
-    twilio.be({ kind: 'hangs_up' });
-    expect(await channel.send(notice('42/1/1/1'))).toMatchObject({ kind: 'retry' });
-    twilio.be({ kind: 'takes_it' });
-
-    expect(await channel.sentBefore?.(notice('42/1/1/1'))).toBeNull();
+    expect(await look()).toEqual({ kind: 'sent', messageId: twilio.taken[1]?.sid });
   });
 
   it('rings again when two could be the one that was lost, or Twilio does not say', async () => {
-    const { twilio, channel, notice } = await line();
-    twilio.be({ kind: 'does_it_silently' });
-    await channel.send(notice('42/1/1/1'));
+    const { twilio, channel, notice, look } = await lostCall();
     await channel.send(notice('42/1/2/1'));
-    twilio.be({ kind: 'takes_it' });
-    expect(await channel.sentBefore?.(notice('42/1/1/1'))).toBeNull();
     twilio.be({ kind: 'says', status: 500, code: 20500, message: 'broken' });
-    expect(await channel.sentBefore?.(notice('42/1/1/1'))).toBeNull();
+    expect(await look()).toBeNull();
+    twilio.be({ kind: 'takes_it' });
+    await channel.send(notice('42/1/2/1'));
+    expect(await look()).toBeNull();
+  });
+
+  it('rings again when the call could be one for another page, or for a code', async () => {
+    const { channel, notice, record, first, look } = await lostCall();
+    await channel.send(notice('42/1/2/1'));
+    const known = record.attempts;
+    const late = new Date(NOON.getTime() + 65_000);
+    for (const other of [attempt('43/1/1/1', 50), { ...attempt('43/1/1/1', 50), failedAt: late }]) {
+      record.attempts = [...known, other];
+      expect(await look()).toBeNull();
+    }
+    record.attempts = known;
+    record.codeSentAt = late;
+    expect(await look()).toBeNull();
+    record.codeSentAt = NOON;
+    expect(await look()).toMatchObject({ kind: 'sent' });
+    record.attempts = [first];
+    expect(await look()).toBeNull();
   });
 });

@@ -5,6 +5,7 @@ import type { TwilioDeps } from './api.ts';
 import { callbackUrl } from './callback-path.ts';
 import { digitsAloud } from './spoken-words.ts';
 import { spoken } from './twiml.ts';
+import type { VoiceRecord } from '../../store/voice-attempts.ts';
 
 /** Rings about six times: most mailboxes take over after that. */
 const RING_S = '30';
@@ -13,24 +14,27 @@ const LISTEN_S = '8';
 
 /** How far Twilio's clock may be behind ours. */
 const SKEW_MS = 10_000;
-/** Nobody asks about an older try. */
-const REMEMBERED_MS = 60 * 60_000;
+
+export interface VoiceDeps extends TwilioDeps {
+  /** What is on record about calls to a number, from whichever process. */
+  readonly recordOf: (phone: string) => Promise<VoiceRecord>;
+}
 
 /**
  * The notification channel `voice`. What the call says is asked of us when somebody takes it, so it is never old news. The call's own
- * reports carry the attempt: one that we did not hear of is on record a moment later. Where they come too late, a call whose making was
- * not answered is looked for in Twilio's list before another is made.
+ * reports carry the attempt: one that we did not hear of is on record a moment later. Where they come too late, or came while we were
+ * down, a call whose making was not answered is looked for in Twilio's list before another is made.
  */
-export function createVoice(deps: TwilioDeps): NotificationChannel {
-  const calls = rememberCalls();
+export function createVoice(deps: VoiceDeps): NotificationChannel {
   return {
     name: 'voice',
     reportsDelivery: true,
-    sentBefore: ({ person: { phone }, attemptId }) => {
+    sentBefore: async ({ person: { phone }, attemptId }) => {
       const config = deps.config();
-      const since = calls.unanswered(attemptId);
-      if (config === null || phone === null || since === null) return Promise.resolve(null);
-      return findCall({ config, phone, attemptId, since }, calls, deps);
+      if (config === null || phone === null) return null;
+      const record = await deps.recordOf(phone);
+      const doubt = doubtOf(attemptId, record);
+      return doubt === null ? null : findCall({ config, phone, ...doubt }, deps);
     },
     sendCode: async ({ phone }, code) => {
       const config = deps.config();
@@ -50,69 +54,43 @@ export function createVoice(deps: TwilioDeps): NotificationChannel {
       const config = deps.config();
       if (config === null || config.from === null) return NOWHERE;
       if (phone === null) return { kind: 'failed', reason: 'This person has no telephone number.' };
-      const at = deps.clock.now();
-      const made = await makeAtTwilio(callOf(config, { phone, from: config.from, attemptId }), config, deps);
-      if (made.kind === 'sent') calls.keep(made.messageId, attemptId, at);
-      if (made.kind === 'retry') calls.lose(attemptId, at);
-      return made;
+      return makeAtTwilio(callOf(config, { phone, from: config.from, attemptId }), config, deps);
     },
   };
 }
 
-interface Lost {
+/** A call that may have been made: not before then, and none of those whose attempts are known. */
+interface Doubt {
+  readonly since: Date;
+  readonly known: ReadonlySet<string>;
+}
+
+/** Null when a call in the list could be another's as well: it rings again rather than not at all. */
+function doubtOf(attemptId: string, { attempts, codeSentAt }: VoiceRecord): Doubt | null {
+  const own = attempts.find((attempt) => attempt.attemptId === attemptId);
+  if (own === undefined) return null;
+  const since = new Date(own.intendedAt.getTime() - SKEW_MS);
+  const isUnclear = attempts.some(
+    (other) =>
+      other !== own && other.callSid === null && (other.failedAt === null || other.failedAt >= since),
+  );
+  if (isUnclear || (codeSentAt !== null && codeSentAt >= since)) return null;
+  return { since, known: new Set(attempts.flatMap(({ callSid }) => callSid ?? [])) };
+}
+
+interface Lost extends Doubt {
   readonly config: TwilioConfig;
   readonly phone: string;
-  readonly attemptId: string;
-  /** When it was first tried. */
-  readonly since: Date;
 }
 
 /** The one call to the number since then that is no other attempt's; with two of them nobody knows, and it rings again. */
-async function findCall(
-  { config, phone, attemptId, since }: Lost,
-  calls: Calls,
-  deps: TwilioDeps,
-): Promise<Delivery | null> {
+async function findCall({ config, phone, since, known }: Lost, deps: TwilioDeps): Promise<Delivery | null> {
   const listed = await callsTo(phone, config, deps);
   const found = listed.filter(
-    ({ sid, from, date_created: at }) =>
-      from === config.from && !calls.has(sid) && at.getTime() >= since.getTime() - SKEW_MS,
+    ({ sid, from, date_created: at }) => from === config.from && !known.has(sid) && at >= since,
   );
   const [one] = found;
-  if (one === undefined || found.length > 1) return null;
-  calls.keep(one.sid, attemptId, deps.clock.now());
-  return { kind: 'sent', messageId: one.sid };
-}
-
-/** Which calls this process knows whose they are, and which tries were never answered. */
-interface Calls {
-  readonly has: (sid: string) => boolean;
-  readonly keep: (sid: string, attemptId: string, at: Date) => void;
-  readonly lose: (attemptId: string, at: Date) => void;
-  /** When an attempt was first tried without an answer; null when every try was answered. */
-  readonly unanswered: (attemptId: string) => Date | null;
-}
-
-function rememberCalls(): Calls {
-  const made = new Map<string, Date>();
-  const lost = new Map<string, Date>();
-  const forget = (now: Date): void => {
-    for (const known of [made, lost])
-      for (const [key, at] of known) if (now.getTime() - at.getTime() > REMEMBERED_MS) known.delete(key);
-  };
-  return {
-    has: (sid) => made.has(sid),
-    keep: (sid, attemptId, at) => {
-      forget(at);
-      made.set(sid, at);
-      lost.delete(attemptId);
-    },
-    lose: (attemptId, at) => {
-      forget(at);
-      if (!lost.has(attemptId)) lost.set(attemptId, at);
-    },
-    unanswered: (attemptId) => lost.get(attemptId) ?? null,
-  };
+  return one === undefined || found.length > 1 ? null : { kind: 'sent', messageId: one.sid };
 }
 
 const NOWHERE: Delivery = {
