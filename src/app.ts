@@ -32,12 +32,11 @@ import { createAckLinks } from './notify/ack-link.ts';
 import { callbackPath, createReceiptWatch } from './notify/pushover-receipts.ts';
 import type { ReceiptWatch } from './notify/pushover-receipts.ts';
 import { isPushService } from './notify/push-services.ts';
-import { newVapidKeys, VapidKeys } from './notify/vapid.ts';
 import type { ReplyServer } from './notify/replies/server.ts';
 import { createChannels } from './notify/registry.ts';
 import type { Channels } from './notify/registry.ts';
 import { callPolicyWebhook } from './notify/webhook.ts';
-import { instanceSecret, madeOnce } from './store/instance.ts';
+import { instanceSecret } from './store/instance.ts';
 import { storeStats } from './store/metrics-reads.ts';
 import { readFunctions } from './store/read-functions.ts';
 import { devicesOf, forgetEndpoints } from './store/push-subscriptions.ts';
@@ -48,7 +47,7 @@ import { findToken, hashToken } from './store/tokens.ts';
 import { createMetrics } from './web/metrics.ts';
 import type { Metrics } from './web/metrics.ts';
 import { createWebServer } from './web/server.ts';
-import { channelsOf, voiceRecord } from './app/channels.ts';
+import { channelsOf, vapidKeys, voiceRecord } from './app/channels.ts';
 import { chatParts } from './app/chat-parts.ts';
 import { keepConfig, reloadConfig, REFUSED } from './app/reload-config.ts';
 import { openCalendars } from './app/calendars.ts';
@@ -312,11 +311,6 @@ function buildChannels(shared: Shared): Channels {
       recordOf: (phone) => voiceRecord(phone, shared),
     },
   });
-}
-
-/** Made when they are first needed, and the same for every process. */
-async function vapidKeys({ options }: Shared): Promise<VapidKeys> {
-  return VapidKeys.parse(JSON.parse(await madeOnce(options.store.db, 'vapid', newVapidKeys)));
 }
 
 function buildContacts({ options, config, secret }: Shared, channels: Channels): Contacts {

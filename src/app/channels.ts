@@ -2,6 +2,8 @@ import { dmChannel } from '../chat/dm-channel.ts';
 import type { ChatPlatform } from '../chat/platform.ts';
 import type { Directory } from '../domain/directory.ts';
 import type { Channels } from '../notify/registry.ts';
+import { newVapidKeys, VapidKeys } from '../notify/vapid.ts';
+import { madeOnce } from '../store/instance.ts';
 import { voiceRecordOf } from '../store/voice-attempts.ts';
 import type { VoiceRecord } from '../store/voice-attempts.ts';
 import type { Shared } from './parts.ts';
@@ -31,4 +33,9 @@ export function voiceRecord(
   const since = new Date(options.clock.now().getTime() - LONGEST_HOLD_MS);
   const ids = whose.map(({ id }) => id);
   return voiceRecordOf(options.store.db, ids, since);
+}
+
+/** The keys of web push. Made when they are first needed, and the same for every process. */
+export async function vapidKeys({ options }: Pick<Shared, 'options'>): Promise<VapidKeys> {
+  return VapidKeys.parse(JSON.parse(await madeOnce(options.store.db, 'vapid', newVapidKeys)));
 }

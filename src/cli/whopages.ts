@@ -1,7 +1,7 @@
 import { findSubject } from '../chat/commands/subject.ts';
 import { findNamed } from '../chat/commands/names.ts';
 import { plainLine } from '../chat/views/plain.ts';
-import type { Directory, Urgency } from '../domain/directory.ts';
+import type { Directory } from '../domain/directory.ts';
 import type { Refusal } from '../domain/decision.ts';
 import { forecast } from '../domain/forecast/forecast.ts';
 import type { Forecast } from '../domain/forecast/path.ts';
@@ -16,7 +16,7 @@ import { readInstant } from './schedule-words.ts';
 import { EXIT, UsageError, type Io, type Verb } from './verb.ts';
 import { takeApart, type Words } from './words.ts';
 
-const HELP = `firebell whopages NAME [--at TIME] [--away PERSON] [--severity NAME] [--urgency high|low] [--zone ZONE] [--config FILE] [--json]
+const HELP = `firebell whopages NAME [--at TIME] [--away PERSON] [--severity NAME] [--impact NAME] [--urgency NAME] [--zone ZONE] [--config FILE] [--json]
 
 Prints the whole path of a page that nobody answers: each step, when it begins, who is on call then, how and when each of them is
 told, what is skipped and why, and the last resort. Nobody is paged. NAME is a service, or "policy NAME", "schedule NAME",
@@ -25,7 +25,8 @@ told, what is skipped and why, and the last resort. Nobody is paged. NAME is a s
   --at        when it begins; now unless given. "2026-03-29T01:00:00Z", "2026-03-29 02:30", "14:05", "tomorrow 9am" or "in 2h"
   --away      people who are not there, by name, with commas between them; nobody stands in for them
   --severity  of the incident; what the service's route or the settings say unless given
-  --urgency   asks about a severity of this urgency
+  --impact    with --urgency instead of a severity, in the words of severity_matrix; the service's own unless given
+  --urgency   one of severity_matrix; or, without --impact, high or low: asks about a severity that pages so
   --zone      in which times are read and shown; settings.zone unless given
   --config    the configuration; else the file that CONFIG names, else ./firebell.yaml, else the built-in example
   --json      print {"question", "severity", "urgency", "policies", "moments": [{"kind": "step" | "skip" | "repeat" | "last_resort",
@@ -50,6 +51,7 @@ const OPTIONS = {
   at: true,
   away: true,
   severity: true,
+  impact: true,
   urgency: true,
   zone: true,
   config: true,
@@ -82,7 +84,7 @@ function questionOf(words: Asked, directory: Directory, zone: string): Question 
       .filter((name) => name.trim() !== '')
       .map((name) => personCalled(name.trim(), directory)),
     severity: words.value('severity') ?? null,
-    urgency: urgencyOf(words.value('urgency')),
+    ...urgencyAsked(words, directory),
   };
 }
 
@@ -104,9 +106,20 @@ function personCalled(name: string, directory: Directory): string {
   throw new UsageError(`--away: "${name}" is not one person. People are: ${names}.`);
 }
 
-function urgencyOf(word: string | undefined): Urgency | null {
-  if (word === undefined || word === 'high' || word === 'low') return word ?? null;
-  throw new UsageError(`--urgency is high or low, not "${word}"`);
+function urgencyAsked(words: Asked, { severityMatrix }: Directory): Pick<Question, 'urgency' | 'badness'> {
+  const impact = words.value('impact') ?? null;
+  const urgency = words.value('urgency') ?? null;
+  const [impacts, urgencies] = [severityMatrix?.impacts ?? [], severityMatrix?.urgencies ?? []];
+  if (impact !== null && !impacts.includes(impact)) throw unknownWord('--impact', impact, impacts);
+  if (impact === null && (urgency === null || urgency === 'high' || urgency === 'low')) return { urgency };
+  if (urgency !== null && !urgencies.includes(urgency))
+    throw unknownWord('--urgency', urgency, impact === null ? ['high', 'low', ...urgencies] : urgencies);
+  return { urgency: null, badness: { impact, urgency } };
+}
+
+function unknownWord(option: string, word: string, known: readonly string[]): UsageError {
+  const words = known.length === 0 ? 'no severity_matrix is configured' : `it is one of ${known.join(', ')}`;
+  return new UsageError(`${option} cannot be "${word}": ${words}`);
 }
 
 function orThrow<T extends object>(found: T | Refusal): T {

@@ -54,3 +54,22 @@ it('is asked by impact and urgency when people declare, and when they judge anew
     'Severities are, worst first',
   );
 });
+
+it('is foretold by the same table', async () => {
+  const bot = await startBot({
+    ...HOUSE,
+    routes: [{ match: { service: 'search' }, impact: 'low', urgency: 'now' }],
+  });
+  const ana = bot.as('ana');
+
+  expect((await ana.types('/inc whopages checkout urgency soon')).words).toContain('as sev2');
+  expect((await ana.types('/inc whopages wiki impact low urgency soon')).words).toContain('as sev3');
+  expect((await ana.types('/inc whopages wiki sev1 impact low urgency soon')).words).toContain('as sev1');
+  // What every alert of the service comes to, by its route.
+  expect((await ana.types('/inc whopages search')).words).toContain('as sev2');
+  expect((await ana.types('/inc whopages search urgency soon')).words).toContain('as sev3');
+  expect((await ana.types('/inc whopages policy main urgency soon')).words).toContain(
+    'How big is the impact? Say impact … too: high, low.',
+  );
+  expect((await ana.types('/inc whopages checkout impact huge')).words).toContain('huge');
+});

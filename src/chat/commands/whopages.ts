@@ -3,6 +3,7 @@ import { refusalMessage } from '../views/refusal.ts';
 import { whisper } from '../views/blocks.ts';
 import { forecastScreen } from '../views/forecast-screen.ts';
 import { defineCommand } from './define.ts';
+import { IMPACT, URGENCY } from './params.ts';
 
 /** `/inc whopages checkout at tomorrow 3am if @ana is away` */
 export const whopages = defineCommand({
@@ -25,8 +26,10 @@ export const whopages = defineCommand({
       description: 'People who are not there, as in “if @ana is away”; nobody stands in for them',
     },
     { name: 'severity', kind: 'severity', description: 'Of the incident; the usual one, when not said' },
+    IMPACT,
+    URGENCY,
     {
-      name: 'urgency',
+      name: 'paging',
       kind: 'choice',
       choices: ['high', 'low'],
       description: 'Ask about a severity of this urgency',
@@ -36,10 +39,12 @@ export const whopages = defineCommand({
     'whopages checkout',
     'whopages checkout at tomorrow 3am if @ana is away',
     'whopages policy platform sev1',
+    'whopages checkout impact high urgency soon',
   ],
-  answer: async ({ about, time, away, severity, urgency }, asking) => {
+  answer: async ({ about, time, away, severity, impact, urgency, paging }, asking) => {
     const { directory, zone, reads, reach, now } = asking;
-    const question = { about, at: time ?? now, away: away ?? [], severity, urgency };
+    const badness = { impact, urgency };
+    const question = { about, at: time ?? now, away: away ?? [], severity, urgency: paging, badness };
     const told = forecast(question, {
       directory,
       reach: await reach(),

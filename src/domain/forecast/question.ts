@@ -1,8 +1,9 @@
 import { BOT } from '../actor.ts';
 import type { CommandOf } from '../command.ts';
 import type { Refusal } from '../decision.ts';
-import type { Directory, Severity, Target, Urgency } from '../directory.ts';
+import type { Directory, Route, Severity, Target, Urgency } from '../directory.ts';
 import { severityHint } from '../incident/declare.ts';
+import { severityOf } from '../incident/severity-matrix.ts';
 import { routeFor } from './routes.ts';
 
 /** Something that can be asked about: an incident of a service, or a page by hand. */
@@ -19,18 +20,23 @@ export interface Question {
   readonly away: readonly string[];
   readonly severity: string | null;
   readonly urgency: Urgency | null;
+  /** How bad it is in the words of the configured matrix, instead of a severity; absent where nothing was said. */
+  readonly badness?: { readonly impact: string | null; readonly urgency: string | null };
 }
 
 const FORESEEN = 1;
 
 /** The declaration that a question is about. The names in it must exist; a severity that does not fit is refused. */
 export function declarationOf(
-  { about, severity, urgency }: Question,
+  question: Question,
   directory: Directory,
 ): CommandOf<'incident.declare'> | Refusal {
+  const { about, urgency } = question;
   const route = about.kind === 'service' ? routeFor(about.id, directory).certain : null;
-  const usual = severity ?? route?.severity ?? directory.settings.defaultSeverity;
-  const chosen = severityFor(usual, { isAsked: severity !== null, urgency }, directory);
+  const said = saidSeverity(question, route, directory);
+  if (said !== null && typeof said === 'object') return said;
+  const usual = said ?? usualSeverity(about, route, directory);
+  const chosen = severityFor(usual, { isAsked: said !== null, urgency }, directory);
   if ('why' in chosen) return chosen;
   return {
     type: 'incident.declare',
@@ -47,6 +53,34 @@ export function declarationOf(
     autoResolve: route?.autoResolve ?? false,
     ackTakesCommand: route?.ackTakesCommand ?? false,
   };
+}
+
+/** The severity that was asked for, by itself or as impact and urgency; null when none was. */
+function saidSeverity(
+  { about, severity, badness }: Question,
+  route: Route | null,
+  directory: Directory,
+): string | null | Refusal {
+  if (severity !== null || badness === undefined) return severity;
+  const isSaid = badness.impact !== null || badness.urgency !== null;
+  if (!isSaid) return null;
+  const impact = badness.impact ?? route?.impact ?? null;
+  const urgency = badness.urgency ?? route?.urgency ?? null;
+  const service = about.kind === 'service' ? about.id : null;
+  const computed = severityOf({ severity: null, impact, urgency, service }, directory);
+  return 'why' in computed ? computed : computed.severity;
+}
+
+/** What an incident has of which nobody says how bad it is: by its route, else by the settings. */
+function usualSeverity(about: Subject, route: Route | null, directory: Directory): string {
+  const { settings, severityMatrix, services } = directory;
+  if (route?.severity !== undefined && route.severity !== null) return route.severity;
+  const impact = route?.impact ?? (about.kind === 'service' ? services.get(about.id)?.impact : undefined);
+  const computed =
+    impact === undefined || route?.urgency === undefined
+      ? undefined
+      : severityMatrix?.severities.get(impact)?.get(route.urgency);
+  return computed ?? settings.defaultSeverity;
 }
 
 function pagingOf({ kind, id }: Subject, routed: string | null): CommandOf<'incident.declare'>['page'] {
