@@ -73,3 +73,20 @@ it('pages by a policy that is named, beside the one that runs, and outside of ev
   expect(await bot.ledger(2)).toEqual(['cleo dm sent > waiting']);
   expect((await bot.incident(2)).title).toBe('policy night is needed');
 });
+
+it('pages whoever is on call in a schedule, or a whole team, beside the one who has it', async () => {
+  const bot = await startBot({ teams: { core: { members: ['cleo', 'dev'] } } });
+  await bot.alert(ALERT);
+  const room = await bot.room(1);
+  await bot.as('ana').types('/inc ack', room);
+
+  await bot.as('ana').types('/inc escalate secondary the disk is full', room);
+  await bot.as('ana').types('/inc escalate team core the disk is full', room);
+
+  expect(await bot.ledger(1)).toEqual([
+    'ana dm sent answered > acknowledged',
+    'ben dm sent > waiting',
+    'cleo dm sent > waiting',
+    'dev dm sent > waiting',
+  ]);
+});

@@ -37,6 +37,7 @@ export function confirmDeclared({ incident }: Done, { directory }: Asking): Conf
     severityName(incident.severity, directory),
     ...(incident.service === null ? [] : [`service ${serviceName(incident.service, directory)}`]),
     ...(incident.visibility === 'private' ? ['private'] : []),
+    ...(incident.kind === 'retrospective' ? ['retrospective: nobody is paged'] : []),
   ];
   const what: Line = ['declared ', { bold: incident.title }, ` (${parts.join(', ')}).`];
   return told([...what, incident.wantsRoom ? ' Its room is being opened.' : '']);

@@ -111,7 +111,7 @@ function leftOver<W extends Where, Ps extends readonly Param[]>(
   { name, params, examples }: Recipe<W, Ps>,
   { directory }: Asking,
 ): Step {
-  const known = params.flatMap((param) => knownValues(param, directory) ?? []);
+  const known = [...new Set(params.flatMap((param) => knownValues(param, directory) ?? []))];
   const hint = [...known, exampleHint(examples) ?? ''].join(' ').trim();
   return refusing(`\`${name}\` does not know what to do with “${shorten(left, 60)}”.`, hint || null);
 }

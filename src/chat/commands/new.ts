@@ -24,24 +24,37 @@ export const newIncident = defineCommand({
     },
     { name: 'private', kind: 'flag', description: 'Only the people in it will see it' },
     { name: 'drill', kind: 'flag', description: 'An exercise: pages for real, is labelled everywhere' },
+    {
+      name: 'retrospective',
+      kind: 'flag',
+      description: 'It was, and is written down afterwards: pages nobody',
+    },
   ],
   examples: [
     'new Checkout is down',
     'new Checkout is down sev1 service checkout',
     'new Database exercise drill',
+    'new The export failed on Sunday retrospective',
   ],
-  toCommand: ({ title, service, private: isPrivate, drill, ...badness }, asking) => {
+  toCommand: ({ title, service, private: isPrivate, drill, retrospective, ...badness }, asking) => {
     if (title === null) return null;
+    if (drill && retrospective)
+      return { why: 'A drill pages people and a retrospective pages nobody.', hint: 'Say one of the two.' };
     const said = severityOf({ ...badness, service }, asking.directory);
     if ('why' in said) return said;
     return declareBy(asking, {
       title,
       severity: said.severity,
       service,
-      kind: drill ? 'drill' : 'real',
+      kind: kindOf({ drill, retrospective }),
       visibility: isPrivate ? 'private' : 'public',
     });
   },
   answer: (_, { directory }) => ({ kind: 'form', form: declareForm(directory) }),
   confirm: (done, _, asking) => confirmDeclared(done, asking),
 });
+
+function kindOf({ drill, retrospective }: { readonly drill: boolean; readonly retrospective: boolean }) {
+  if (drill) return 'drill';
+  return retrospective ? 'retrospective' : 'real';
+}

@@ -39,7 +39,6 @@ export const whopages = defineCommand({
     'whopages checkout',
     'whopages checkout at tomorrow 3am if @ana is away',
     'whopages policy platform sev1',
-    'whopages checkout impact high urgency soon',
   ],
   answer: async ({ about, time, away, severity, impact, urgency, paging }, asking) => {
     const { directory, zone, reads, reach, now } = asking;
