@@ -46,7 +46,7 @@ it('jumps forward over any number of steps, and back only with a reason', async 
 it.each([
   ['/inc status declined not ours', 'declined'],
   ['/inc cancel planned test', 'cancelled'],
-])('%s ends every page', async (line, status) => {
+])('ends every page: %s', async (line, status) => {
   const bot = await startBot();
   await bot.alert({ title: 'Checkout answers with errors' });
 
