@@ -57,6 +57,7 @@ function onceAt(door: RosterDoor, once: string | undefined): RosterDoor {
     sayAbsence: (command) => door.sayAbsence(command, once),
     sayHoliday: (command) => door.sayHoliday(command, once),
     sayShift: (command) => door.sayShift(command, once),
+    saySilence: (command) => door.saySilence(command, once),
   };
 }
 

@@ -44,6 +44,8 @@ export const Effect = z.discriminatedUnion('type', [
   }),
   /** Announce: tells the admins what Firebell could not do. */
   z.object({ type: z.literal('chat.tell_admins'), incidentId: incidentId.nullable(), text: z.string() }),
+  /** Announce: says something in the room of an incident or, where that is null, in the announcement room. */
+  z.object({ type: z.literal('chat.tell_room'), incidentId: incidentId.nullable(), text: Line }),
   /** Announce: a direct message that is no page. The same key is the same message. */
   z.object({
     type: z.literal('chat.tell_person'),
@@ -119,6 +121,12 @@ export function handlingOf(effect: Effect): Handling {
       return { lane: `room:${effect.incidentId}`, priority: 3, mergeKey: null };
     case 'chat.tell_channel':
       return { lane: `channel:${effect.channel}`, priority: 3, mergeKey: null };
+    case 'chat.tell_room':
+      return {
+        lane: effect.incidentId === null ? 'announcements' : `room:${effect.incidentId}`,
+        priority: 4,
+        mergeKey: null,
+      };
     case 'chat.tell_admins':
       return { lane: 'admins', priority: 4, mergeKey: null };
     case 'chat.sync_test_report':

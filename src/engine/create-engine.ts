@@ -28,6 +28,7 @@ import { createOutboxLoop } from './outbox-loop.ts';
 import { createPresence } from './presence.ts';
 import type { Presence } from './presence.ts';
 import { receiveAlerts } from './receive-alerts.ts';
+import { createSilenceLoop } from './silence-loop.ts';
 import { createRightOfWay } from './right-of-way.ts';
 import { createTimerLoop } from './timer-loop.ts';
 import type { Loop } from './timer-loop.ts';
@@ -93,6 +94,7 @@ export function createEngine(options: EngineOptions): Engine {
   const { intake, inbox } = openIntake(engine);
   const outbox = openOutbox(engine, options.handlers(door));
   const timers = createTimerLoop(engine);
+  const silences = createSilenceLoop(engine);
   const presence = presenceOf(options, processId);
   let deafen: (() => Promise<void>) | null = null;
 
@@ -101,23 +103,28 @@ export function createEngine(options: EngineOptions): Engine {
     receive: intake.take,
     caughtUp: intake.idle,
     processId,
-    wake: wakeAll,
+    wake: () => {
+      wakeAll();
+      silences.wake();
+    },
     start: async () => {
       await presence.begin();
       deafen = store.kind === 'postgres' ? await store.listen(WORK_CHANNEL, heard) : null;
       inbox.start();
       outbox.start();
       timers.start();
+      silences.start();
     },
     stop: async () => {
       await intake.idle();
-      await Promise.all([inbox.stop(), timers.stop(), outbox.stop()]);
+      await Promise.all([inbox.stop(), timers.stop(), silences.stop(), outbox.stop()]);
       await deafen?.();
       await presence.end();
     },
     settle: async () => {
       for (let n = 0; n < MOST_ROUNDS; n += 1) {
-        if ((await inbox.tick()) + (await timers.tick()) + (await outbox.tick()) === 0) return;
+        const done = [await inbox.tick(), await silences.tick(), await timers.tick(), await outbox.tick()];
+        if (done.every((count) => count === 0)) return;
       }
       throw new Error(`expected the engine to come to rest, found work after ${MOST_ROUNDS} rounds`);
     },

@@ -26,6 +26,8 @@ export function givingUp(effect: Effect, reason: string): GivingUp {
         commands: [],
         effects: [tellAdmins(null, `The summary of missed pages for ${effect.personId}`, reason)],
       };
+    case 'chat.tell_room':
+      return { commands: [], effects: [tellAdmins(effect.incidentId, 'A message in a room', reason)] };
     case 'chat.tell_person':
       return {
         commands: [],

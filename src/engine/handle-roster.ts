@@ -1,5 +1,6 @@
 import type { Refusal } from '../domain/decision.ts';
 import type { Directory } from '../domain/directory.ts';
+import type { SilenceCommand } from '../domain/alert/silence-rules.ts';
 import type { HolidayCommand } from '../domain/holiday/said.ts';
 import type { AbsenceCommand } from '../domain/roster/absence.ts';
 import type { RosterCommand } from '../domain/roster/commands.ts';
@@ -27,6 +28,8 @@ import { handleHoliday } from './handle-holiday.ts';
 import type { HolidaySaid } from './handle-holiday.ts';
 import { handleShift } from './handle-shift.ts';
 import type { ShiftSaid } from './handle-shift.ts';
+import { handleSilence } from './handle-silence.ts';
+import type { SilenceSaid } from './handle-silence.ts';
 import { overlayChanged } from './overlay.ts';
 import type { Overlay } from './overlay.ts';
 
@@ -36,7 +39,7 @@ export type RosterSaid =
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /**
- * How every room changes who is on call. Answers after the commit, when this process already answers by it. What was done under the key
+ * How every room changes who is on call, and which alerts are silenced. Answers after the commit, when this process already answers by it. What was done under the key
  * `once` before throws `SaidBefore`, and is not done again.
  */
 export interface RosterDoor {
@@ -44,6 +47,8 @@ export interface RosterDoor {
   readonly sayAbsence: (command: AbsenceCommand, once?: string) => Promise<AbsenceSaid>;
   readonly sayHoliday: (command: HolidayCommand, once?: string) => Promise<HolidaySaid>;
   readonly sayShift: (command: ShiftCommand, once?: string) => Promise<ShiftSaid>;
+  /** No alert that comes after the answer is decided without it. */
+  readonly saySilence: (command: SilenceCommand, once?: string) => Promise<SilenceSaid>;
 }
 
 /** What the door works with. */
@@ -81,6 +86,11 @@ export function openRosterDoor(parts: RosterParts): RosterDoor {
       return said;
     },
     sayShift: (command, once) => onceIn(parts, once, (tx) => handleShift(tx, command, aboutNow(parts))),
+    saySilence: async (command, once) => {
+      const said = await onceIn(parts, once, (tx) => handleSilence(tx, command, aboutNow(parts)));
+      if (said.kind === 'done') parts.wake();
+      return said;
+    },
   };
 }
 

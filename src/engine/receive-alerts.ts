@@ -50,6 +50,17 @@ async function decideIn(tx: Db, parts: EngineParts, signals: readonly Signal[]) 
   const ids = signals.map(({ source, key }) => alertId(source, key));
   const { work, book } = await openBook(tx, parts, { ids, keys: groupKeys(signals, directory) });
   const received = receive(book, signals, gather(work.now, directory, null));
+  await storeReceived(work, received);
+  faultPoint('receive.before-commit');
+  return { work, tally: received.tally };
+}
+
+/** Declares the new incidents, tells the others what their alerts did, and writes all of it. Answers with the numbers of the new ones, by group. */
+export async function storeReceived(
+  work: Workspace,
+  received: Received,
+): Promise<ReadonlyMap<string, number>> {
+  const { tx } = work;
   const numbers = await numbersFor(tx, received);
   await tell(work, received, numbers);
   const groups = received.groups.map((group) => ({
@@ -57,8 +68,7 @@ async function decideIn(tx: Db, parts: EngineParts, signals: readonly Signal[]) 
     incidentId: numbers.get(group.id) ?? group.incidentId,
   }));
   await Promise.all([saveAlerts(tx, received.alerts), saveGroups(tx, groups), flush(work)]);
-  faultPoint('receive.before-commit');
-  return { work, tally: received.tally };
+  return numbers;
 }
 
 async function numbersFor(tx: Db, { declarations }: Received): Promise<ReadonlyMap<string, number>> {

@@ -53,7 +53,7 @@ export async function saveAlerts(db: Db, changed: readonly Alert[]): Promise<voi
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
   await insertRows(db, alerts, rows, {
     target: 'id',
-    set: ['status', 'groupId', 'firstAt', 'lastAt', 'count', 'signal'],
+    set: ['status', 'groupId', 'silencedBy', 'firstAt', 'lastAt', 'count', 'signal'],
   });
 }
 

@@ -50,7 +50,7 @@ export async function takeFromInbox(tx: Db, most: number, inMind: InMind): Promi
   const unread = sql<SignalsRead>`case when ${isAnyNumber(inbox.id, [...known.keys()])} then null else ${inbox.signals} end`;
   // Sent together; the second sees what the holder of the lock before us has committed.
   const [, rows] = await Promise.all([
-    tx.execute(sql`select pg_advisory_xact_lock(${RECEIVING})`),
+    holdAlerts(tx),
     tx
       .delete(inbox)
       .where(sql`${inbox.id} in ${oldest}`)
@@ -62,6 +62,11 @@ export async function takeFromInbox(tx: Db, most: number, inMind: InMind): Promi
     signals: ordered.flatMap(({ id, read }) => read ?? known.get(id) ?? []),
     more: rows.length > 0,
   };
+}
+
+/** Makes everyone else who decides alerts wait until the transaction ends; waits for whoever is at it. */
+export async function holdAlerts(tx: Db): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${RECEIVING})`);
 }
 
 type SignalsRead = readonly Signal[] | null;

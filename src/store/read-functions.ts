@@ -14,10 +14,14 @@ import {
 } from './reads.ts';
 import type { IncidentFilter } from './reads.ts';
 import { newestRosterEvents, readRosters } from './rosters.ts';
+import { alertsWorkedOn, heldBy, silencesWithCounts } from './silences.ts';
 import { readPolicyRuns } from './policy-runs.ts';
 
 // As many as people read at once.
 const MOST_CHANGES = 20;
+const SHOWN_ALERTS = 10;
+/** Of a storm that is larger than this, the width of a silence is told by a part of it. */
+const MOST_ALERTS = 2_000;
 
 /** What the outer rooms read, over one database. */
 export function readFunctions(db: Db) {
@@ -35,6 +39,9 @@ export function readFunctions(db: Db) {
     rosterLog: (schedule: string) => newestRosterEvents(db, schedule, MOST_CHANGES),
     handoverNotes: (schedule: string) => waitingNotes(db, schedule),
     absences: (now: Date) => liveAbsences(db, now),
+    silences: () => silencesWithCounts(db),
+    heldBy: (silenceId: number) => heldBy(db, silenceId, SHOWN_ALERTS),
+    alertsWorkedOn: () => alertsWorkedOn(db, MOST_ALERTS),
     openPagesOf: async (personId: string) =>
       (await openPagesOf(db, personId)).map(({ incidentId, page }) => ({ ...page, incidentId })),
   };

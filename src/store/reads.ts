@@ -13,7 +13,8 @@ import { alertGroups, alerts, events, incidents, pages } from './schema/core.ts'
 
 /** More than any screen names; the incident itself counts them all. */
 const SHOWN_ALERTS = 12;
-const OPEN = ['triage', 'investigating', 'identified', 'monitoring'];
+/** States of an incident in which people may still have to act. */
+export const OPEN = ['triage', 'investigating', 'identified', 'monitoring'];
 
 /** Which incidents a list shows, newest first. `open`: people may still have to act; `recent`: those that changed last, open or not. */
 export interface IncidentFilter {
@@ -104,6 +105,7 @@ export async function incidentAlerts(db: Db, id: number, limit = SHOWN_ALERTS): 
       lastAt: ofGroup.lastAt,
       count: ofGroup.count,
       groupId: ofGroup.groupId,
+      silencedBy: ofGroup.silencedBy,
     })
     .from(alertGroups)
     .crossJoinLateral(ofGroup)
@@ -122,6 +124,7 @@ export const ALERT = {
   lastAt: alerts.lastAt,
   count: alerts.count,
   groupId: alerts.groupId,
+  silencedBy: alerts.silencedBy,
 };
 
 /** A page with the incident that it is for. */

@@ -1,8 +1,10 @@
 import type { AlertBook, AlertGroup } from '../../src/domain/alert/alert.ts';
 import { alertId } from '../../src/domain/alert/alert.ts';
 import { groupKeyOf } from '../../src/domain/alert/group.ts';
-import { receive } from '../../src/domain/alert/receive.ts';
+import { receive, release } from '../../src/domain/alert/receive.ts';
 import type { Received } from '../../src/domain/alert/receive.ts';
+import type { Silence } from '../../src/domain/alert/silence.ts';
+import type { Given } from '../../src/domain/given.ts';
 import type { Signal } from '../../src/domain/alert/signal.ts';
 import type { Directory, Route, Service } from '../../src/domain/directory.ts';
 
@@ -90,7 +92,7 @@ export function directoryWith(...routes: readonly Route[]): Directory {
 /** A book that lives on from batch to batch, as the engine keeps it: it numbers the incidents of new groups. */
 export class LivingBook {
   readonly directory: Directory;
-  book: AlertBook = { alerts: new Map(), groups: new Map(), openIncidents: new Set() };
+  book: AlertBook = { alerts: new Map(), groups: new Map(), openIncidents: new Set(), silences: [] };
   readonly groups = new Map<string, AlertGroup>();
   readonly declared: Received['declarations'][number][] = [];
   private incidents = 0;
@@ -100,7 +102,27 @@ export class LivingBook {
   }
 
   receive(now: Date, ...signals: readonly Signal[]): Received {
-    const received = receive(this.book, signals, { now, directory: this.directory, policyRuns: new Map() });
+    return this.keep(receive(this.book, signals, this.given(now)));
+  }
+
+  /** These silences are there from now on, and no others. */
+  silence(silences: readonly Silence[]): void {
+    this.book = { ...this.book, silences };
+  }
+
+  /** A silence is over: what it held back and what fires on is taken as new. */
+  letGo(now: Date, silenceId: number): Received {
+    const held = [...this.book.alerts.values()].filter(
+      ({ silencedBy, status }) => silencedBy === silenceId && status === 'firing',
+    );
+    return this.keep(release(this.book, held, this.given(now)));
+  }
+
+  private given(now: Date): Given {
+    return { now, directory: this.directory, policyRuns: new Map() };
+  }
+
+  private keep(received: Received): Received {
     const open = new Set(this.book.openIncidents);
     for (const group of received.groups) this.groups.set(group.id, group);
     for (const { groupId } of received.declarations) {
@@ -112,7 +134,7 @@ export class LivingBook {
     this.declared.push(...received.declarations);
     const alerts = new Map(this.book.alerts);
     for (const alert of received.alerts) alerts.set(alertId(alert.source, alert.key), alert);
-    this.book = { alerts, groups: this.byKeyAndId(), openIncidents: open };
+    this.book = { ...this.book, alerts, groups: this.byKeyAndId(), openIncidents: open };
     return received;
   }
 

@@ -153,6 +153,7 @@ export class ChatWorld {
     },
     sayShift: () => Promise.reject(new Error('shifts are kept by the database')),
     sayHoliday: () => Promise.reject(new Error('holidays are kept by the database')),
+    saySilence: () => Promise.reject(new Error('silences are kept by the database')),
     sayAbsence: () => Promise.reject(new Error('absences are kept by the database')),
   };
 
@@ -161,6 +162,9 @@ export class ChatWorld {
     rosterLog: () => Promise.reject(new Error('the log of a roster is kept by the database')),
     absences: () => Promise.resolve([]),
     handoverNotes: () => Promise.resolve([]),
+    silences: () => Promise.resolve([]),
+    heldBy: () => Promise.resolve([]),
+    alertsWorkedOn: () => Promise.resolve([]),
     findIncident: (id) => Promise.resolve(this.worlds.get(id)?.incident ?? null),
     incidentOfRoom: (platform, roomId) =>
       Promise.resolve(

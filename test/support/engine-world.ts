@@ -154,6 +154,7 @@ function handlersOf({ store, door, dm, directory, done, clock }: HandlerParts): 
     'chat.tell_channel': note,
     'chat.tell_admins': note,
     'chat.tell_person': note,
+    'chat.tell_room': note,
     'notify.call_webhook': note,
     'page.send': sendPage(paging),
     'page.sync': syncPage(paging),

@@ -34,6 +34,7 @@ import { resolve } from './resolve.ts';
 import { role } from './role.ts';
 import { severity } from './severity.ts';
 import { shifts } from './shifts.ts';
+import { silence } from './silence.ts';
 import { snooze } from './snooze.ts';
 import { status } from './status.ts';
 import { summary } from './summary.ts';
@@ -77,6 +78,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   cancel,
   postmortem,
   list,
+  silence,
   oncall,
   calendar,
   override,

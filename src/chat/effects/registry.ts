@@ -12,6 +12,7 @@ import { tellAdmins } from './tell-admins.ts';
 import { tellChannel } from './tell-channel.ts';
 import { tellGroup } from './tell-group.ts';
 import { tellPerson } from './tell-person.ts';
+import { tellRoom } from './tell-room.ts';
 
 /** The effects that the chat room carries out. */
 export type ChatEffects = Pick<
@@ -33,6 +34,7 @@ export function chatEffects(parts: ChatEffectParts): ChatEffects {
     'chat.tell_group': tellGroup(parts),
     'chat.tell_admins': tellAdmins(parts),
     'chat.tell_person': tellPerson(parts),
+    'chat.tell_room': tellRoom(parts),
     'postmortem.publish': publishPostmortem(parts),
   };
 }

@@ -39,6 +39,7 @@ function anAlert(title: string, status: Alert['status'] = 'firing'): Alert {
     lastAt: at,
     count: 1,
     groupId: null,
+    silencedBy: null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Signal } from './signal.ts';
+import type { Silence } from './silence.ts';
 
 /** One alert of one source, deduplicated on its key: its newest episode and how often it was told. */
 export interface Alert {
@@ -11,8 +12,10 @@ export interface Alert {
   readonly lastAt: Date;
   /** How many times the episode was told, recovery included. */
   readonly count: number;
-  /** Group that it belongs to; null when its route opens nothing, or when only its recovery was ever seen. */
+  /** Group that it belongs to; null when its route opens nothing, when it is silenced, or when only its recovery was ever seen. */
   readonly groupId: string | null;
+  /** Number of the silence that holds it back, or held it back until it was over; null when none does. */
+  readonly silencedBy: number | null;
 }
 
 /** Alerts that a route holds to be one problem; it has one incident. */
@@ -43,6 +46,8 @@ export interface AlertBook {
   readonly groups: ReadonlyMap<string, AlertGroup>;
   /** Numbers of the incidents of these groups that are still open. */
   readonly openIncidents: ReadonlySet<number>;
+  /** Those that may hold back an alert. */
+  readonly silences: readonly Silence[];
 }
 
 /** Names an alert across sources. */

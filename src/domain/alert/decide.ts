@@ -5,13 +5,15 @@ import { judge, tell } from './dedup.ts';
 import type { Verdict } from './dedup.ts';
 import type { AlertEvent } from './events.ts';
 import type { GroupView } from './group.ts';
-import { homeOf, leave, place } from './group.ts';
+import { homeOf, leave, place, stayAt } from './group.ts';
 import { destinationOf } from './route.ts';
 import type { Signal } from './signal.ts';
+import type { Silencer } from './silence.ts';
 
 /** What is known at the moment of a signal. */
 export interface AlertView extends GroupView {
   readonly alert: (id: string) => Alert | undefined;
+  readonly silencedBy: Silencer;
 }
 
 interface Case {
@@ -51,19 +53,46 @@ function eventsOf(verdict: Verdict, told: Case): readonly AlertEvent[] {
   }
 }
 
-function fire({ known, alert, view, given }: Case): readonly AlertEvent[] {
+/** Decides what becomes of an alert that fires on and is not held back by its silence any more: it is taken as a new one. */
+export function decideRelease(held: Alert, view: AlertView, given: Given): readonly AlertEvent[] {
+  const known = view.alert(alertId(held.source, held.key));
+  const isHeld = known?.status === 'firing' && known.groupId === null && known.silencedBy !== null;
+  return isHeld ? fire({ known, alert: known, view, given }) : [];
+}
+
+function fire(told: Case): readonly AlertEvent[] {
+  const { known, alert, view, given } = told;
   const destination = destinationOf(alert.signal, given.directory);
-  if (!destination?.opens) {
-    const left = known ? leave(known, view) : null;
-    return [
-      { type: 'alert.suppressed', alert: { ...alert, groupId: null }, reason: 'route' },
-      ...changed(left),
-    ];
-  }
+  if (!destination?.opens) return suppress(told, 'route', null);
+  const silence = view.silencedBy(alert.signal, destination.service);
+  if (silence !== null) return hold(told, silence);
   const { group, opened, left } = place(known, destination, { view, now: given.now });
   return [
-    { type: 'alert.fired', alert: { ...alert, groupId: group.id } },
+    { type: 'alert.fired', alert: { ...alert, groupId: group.id, silencedBy: null } },
     { type: opened ? 'alert.group_opened' : 'alert.group_changed', group },
+    ...changed(left),
+  ];
+}
+
+/** A silence holds back what is new. What belongs to an open incident stays with it: nothing that people work on is hidden. */
+function hold(told: Case, silence: number): readonly AlertEvent[] {
+  const { known, alert, view, given } = told;
+  const home = stayAt(known, { view, now: given.now });
+  if (home === null) return suppress(told, 'silence', silence);
+  return [
+    { type: 'alert.fired', alert: { ...alert, groupId: home.id, silencedBy: null } },
+    { type: 'alert.group_changed', group: home },
+  ];
+}
+
+function suppress(
+  { known, alert, view }: Case,
+  reason: 'route' | 'silence',
+  silencedBy: number | null,
+): readonly AlertEvent[] {
+  const left = known ? leave(known, view) : null;
+  return [
+    { type: 'alert.suppressed', alert: { ...alert, groupId: null, silencedBy }, reason },
     ...changed(left),
   ];
 }

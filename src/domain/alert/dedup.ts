@@ -85,6 +85,7 @@ function begin(known: Alert | undefined, signal: Signal, { verdict, now }: Telli
     lastAt: now,
     count: 1,
     groupId: known?.groupId ?? null,
+    silencedBy: null,
   };
 }
 

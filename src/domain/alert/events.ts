@@ -10,7 +10,7 @@ export type AlertEvent =
   | {
       readonly type: 'alert.suppressed';
       readonly alert: Alert;
-      readonly reason: 'route' | 'recovery_only' | 'acknowledged_only';
+      readonly reason: 'route' | 'silence' | 'recovery_only' | 'acknowledged_only';
     }
   | { readonly type: 'alert.group_opened'; readonly group: AlertGroup }
   | { readonly type: 'alert.group_changed'; readonly group: AlertGroup };

@@ -41,6 +41,18 @@ export function place(
   };
 }
 
+/** The group that an alert keeps or comes back to, while people still work on its incident; null when there is none. */
+export function stayAt(
+  known: Alert | undefined,
+  { view, now }: { readonly view: GroupView; readonly now: Date },
+): AlertGroup | null {
+  const home = homeOf(known, view);
+  if (!known || !home || !view.isOpen(home)) return null;
+  if (known.status === 'firing') return { ...home, lastAlertAt: later(home.lastAlertAt, now) };
+  if (!isWithin(known.lastAt, now, FLAP_MS)) return null;
+  return { ...home, lastAlertAt: later(home.lastAlertAt, now), firing: home.firing + 1 };
+}
+
 /** The group of an alert that no longer fires in it; null when it did not, or when the group is not at hand. */
 export function leave(known: Alert, view: GroupView): AlertGroup | null {
   const home = homeOf(known, view);

@@ -6,7 +6,12 @@ export type Pattern = (text: string) => boolean;
 
 /** A pattern that can be used, or why it cannot. */
 export type PatternResult =
-  | { readonly kind: 'ok'; readonly matches: Pattern }
+  | {
+      readonly kind: 'ok';
+      readonly matches: Pattern;
+      /** How much a match costs at most for each character of the text. */
+      readonly size: number;
+    }
   | { readonly kind: 'bad'; readonly why: string };
 
 type Step =
@@ -29,7 +34,7 @@ export function compilePattern(source: string): PatternResult {
     return { kind: 'bad', why: 'the pattern repeats too much; use smaller numbers in {m,n}' };
   }
   steps.push({ op: 'done' });
-  return { kind: 'ok', matches: (text) => run(steps, text) };
+  return { kind: 'ok', matches: (text) => run(steps, text), size: steps.length };
 }
 
 /** Appends the steps of a node, which run on into whatever comes next. False when the program grew too long. */

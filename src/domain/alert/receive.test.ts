@@ -5,7 +5,14 @@ import { groupKeys } from './receive.ts';
 describe('an alert that begins to fire', () => {
   it('opens a group and declares its incident with the service, its policy and the mapped severity', () => {
     const received = new LivingBook().receive(minute(0), signal({ description: '3 % left' }));
-    expect(received.tally).toEqual({ fired: 1, repeated: 0, cleared: 0, suppressed: 0, opened: 1 });
+    expect(received.tally).toEqual({
+      fired: 1,
+      repeated: 0,
+      cleared: 0,
+      suppressed: 0,
+      silenced: 0,
+      opened: 1,
+    });
     expect(received.declarations).toHaveLength(1);
     expect(received.declarations[0]?.declaration).toMatchObject({
       title: 'Disk will fill (Orders)',

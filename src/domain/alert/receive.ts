@@ -3,11 +3,13 @@ import type { Given } from '../given.ts';
 import type { Declaration } from '../incident/commands.ts';
 import { severityOfAlert } from '../incident/severity-matrix.ts';
 import type { Alert, AlertBook, AlertGroup } from './alert.ts';
-import { decideSignal } from './decide.ts';
+import { decideRelease, decideSignal } from './decide.ts';
+import type { AlertView } from './decide.ts';
+import type { AlertEvent } from './events.ts';
 import { destinationOf } from './route.ts';
 import type { Signal } from './signal.ts';
 import { beginWork, takeIn, viewOf } from './work.ts';
-import type { GroupNews, Tally } from './work.ts';
+import type { GroupNews, Tally, Work } from './work.ts';
 
 /** What a batch means for one incident, once for all its alerts: the fields of `incident.note_alerts`. */
 export interface AlertNote {
@@ -58,20 +60,38 @@ export function groupKeys(signals: readonly Signal[], directory: Directory): rea
  * for the incidents is told once per group.
  */
 export function receive(book: AlertBook, signals: readonly Signal[], given: Given): Received {
-  const work = beginWork(book);
+  return workThrough(book, signals, { given, decide: decideSignal });
+}
+
+/** Decides what becomes of alerts that a silence held back, once it is over: those that fire on count as new. */
+export function release(book: AlertBook, held: readonly Alert[], given: Given): Received {
+  return workThrough(book, held, { given, decide: decideRelease });
+}
+
+interface Working<T> {
+  readonly given: Given;
+  readonly decide: (one: T, view: AlertView, given: Given) => readonly AlertEvent[];
+}
+
+function workThrough<T>(book: AlertBook, all: readonly T[], { given, decide }: Working<T>): Received {
+  const work = beginWork(book, given.now);
   const view = viewOf(work);
-  for (const signal of signals) {
-    for (const event of decideSignal(signal, view, given)) takeIn(work, event);
+  for (const one of all) {
+    for (const event of decide(one, view, given)) takeIn(work, event);
   }
+  return receivedOf(work, view, given.directory);
+}
+
+function receivedOf(work: Work, view: AlertView, directory: Directory): Received {
   const told = [...work.news].flatMap(([groupId, news]) => {
     const group = view.byId(groupId);
-    return group ? [{ group, news, note: noteOf(group, news, given.directory) }] : [];
+    return group ? [{ group, news, note: noteOf(group, news, directory) }] : [];
   });
   return {
     alerts: [...work.alerts.values()],
     groups: [...work.groups.values()],
     declarations: told.flatMap(({ group, news, note }) =>
-      news.opened ? [{ groupId: group.id, declaration: declare(group, news, given.directory), note }] : [],
+      news.opened ? [{ groupId: group.id, declaration: declare(group, news, directory), note }] : [],
     ),
     notes: told.flatMap(({ group, news, note }) =>
       isWorthANote(group, news) ? [{ incidentId: group.incidentId, note }] : [],

@@ -72,7 +72,7 @@ export class Replay {
     this.closeWhatIsOver(id, signal, at);
     const { alerts, groups, openIncidents, directory } = this;
     const given = { now: at, directory, policyRuns: NO_RUNS };
-    const received = receive({ alerts, groups, openIncidents }, [signal], given);
+    const received = receive({ alerts, groups, openIncidents, silences: [] }, [signal], given);
     this.keep(received, at);
     const alert = alerts.get(id);
     return alert ? this.account(id, alert, line) : null;

@@ -1,4 +1,6 @@
 import type { Directory, Matcher, Route } from '../directory.ts';
+import { compileMatcher, valueOf } from './matcher.ts';
+import type { Matches } from './matcher.ts';
 import { compilePattern } from './pattern.ts';
 import { foldName, serviceOf } from './service.ts';
 import type { Signal } from './signal.ts';
@@ -16,7 +18,7 @@ export interface Destination {
 
 interface CompiledRoute {
   readonly route: Route;
-  readonly matches: (signal: Signal, service: string | null) => boolean;
+  readonly matches: Matches;
 }
 
 /** Keys stay short enough for an index of the database, in any script. */
@@ -67,33 +69,6 @@ function routesOf(directory: Directory): readonly CompiledRoute[] {
   });
   compiled.set(directory, routes);
   return routes;
-}
-
-/** A label that is missing reads as empty, as in Alertmanager. */
-function compileMatcher({ label, op, value }: Matcher): CompiledRoute['matches'] {
-  const read = (signal: Signal, service: string | null) => valueOf(label, signal, service);
-  if (op === 'equals') return (signal, service) => read(signal, service) === value;
-  if (op === 'not_equals') return (signal, service) => read(signal, service) !== value;
-  const pattern = compilePattern(value);
-  // A configuration that was checked has none of these; matching nothing leaves the alert to the routes below.
-  if (pattern.kind === 'bad') return () => false;
-  if (op === 'matches') return (signal, service) => pattern.matches(read(signal, service));
-  return (signal, service) => !pattern.matches(read(signal, service));
-}
-
-function valueOf(label: string, signal: Signal, service: string | null): string {
-  switch (label) {
-    case 'source':
-      return signal.source;
-    case 'service':
-      return service ?? signal.service ?? '';
-    case 'severity':
-      return signal.severity;
-    case 'title':
-      return signal.title;
-    default:
-      return Object.hasOwn(signal.labels, label) ? (signal.labels[label] ?? '') : '';
-  }
 }
 
 function groupKeyFor(route: Route, signal: Signal, service: string | null): string {

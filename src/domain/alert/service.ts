@@ -32,6 +32,11 @@ export function serviceOf(signal: Signal, directory: Directory): Service | null 
   return null;
 }
 
+/** The configured service of this name, in whatever spelling; null when there is none. */
+export function serviceNamed(name: string, directory: Directory): Service | null {
+  return catalogueOf(directory).get(foldName(name)) ?? null;
+}
+
 /** What a service is called by monitors that spell it differently: `Grading_Backend (prod)` is `grading-backend`. */
 export function foldName(name: string): string {
   return name

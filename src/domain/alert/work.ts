@@ -4,6 +4,8 @@ import { alertId } from './alert.ts';
 import type { AlertView } from './decide.ts';
 import type { AlertEvent } from './events.ts';
 import { groupKeyOf } from './group.ts';
+import { silencer } from './silence.ts';
+import type { Silencer } from './silence.ts';
 
 /** How many signals of a batch did what; each signal counts once. */
 export interface Tally {
@@ -11,6 +13,8 @@ export interface Tally {
   readonly repeated: number;
   readonly cleared: number;
   readonly suppressed: number;
+  /** Of those that were suppressed: held back by a silence. */
+  readonly silenced: number;
   /** New groups. */
   readonly opened: number;
 }
@@ -33,6 +37,7 @@ export interface GroupNews {
 /** A batch being worked through: what it has changed so far, laid over the book. Grows in place, because a storm is one batch. */
 export interface Work {
   readonly book: AlertBook;
+  readonly silencedBy: Silencer;
   readonly alerts: Map<string, Alert>;
   readonly groups: Map<string, AlertGroup>;
   readonly news: Map<string, GroupNews>;
@@ -52,10 +57,19 @@ const NO_NEWS: GroupNews = {
   opened: false,
 };
 
-/** A batch before its first signal. */
-export function beginWork(book: AlertBook): Work {
-  const tally = { fired: 0, repeated: 0, cleared: 0, suppressed: 0, opened: 0 };
-  return { book, alerts: new Map(), groups: new Map(), news: new Map(), newest: new Map(), tally };
+/** A batch before its first signal. `now` decides which silences are over. */
+export function beginWork(book: AlertBook, now: Date): Work {
+  const tally = { fired: 0, repeated: 0, cleared: 0, suppressed: 0, silenced: 0, opened: 0 };
+  const silencedBy = silencer(book.silences, now);
+  return {
+    book,
+    silencedBy,
+    alerts: new Map(),
+    groups: new Map(),
+    news: new Map(),
+    newest: new Map(),
+    tally,
+  };
 }
 
 /** The book as the batch has left it so far. */
@@ -65,6 +79,7 @@ export function viewOf(work: Work): AlertView {
   return {
     alert: (id) => work.alerts.get(id) ?? book.alerts.get(id),
     byId,
+    silencedBy: work.silencedBy,
     newest: (key) => {
       const id = work.newest.get(key) ?? book.groups.get(key)?.id;
       return id === undefined ? null : byId(id);
@@ -92,6 +107,7 @@ export function takeIn(work: Work, event: AlertEvent): void {
     case 'alert.cleared':
     case 'alert.suppressed':
       takeInAlert(work, event);
+      if (event.type === 'alert.suppressed' && event.reason === 'silence') count(work, 'silenced');
   }
 }
 

@@ -1,3 +1,4 @@
+import { isNotNull } from 'drizzle-orm';
 import { index, integer, pgSequence, pgTable, primaryKey, smallint, text, bigint } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { Actor } from '../../domain/actor.ts';
@@ -133,12 +134,16 @@ export const alerts = pgTable(
     key: words('key').notNull(),
     status: text('status').notNull().$type<'firing' | 'resolved'>(),
     groupId: words('group_id'),
+    silencedBy: integer('silenced_by'),
     firstAt: instant('first_at').notNull(),
     lastAt: instant('last_at').notNull(),
     count: integer('count').notNull(),
     signal: json('signal', Signal).notNull(),
   },
-  (t) => [index('alerts_of_group').on(t.groupId, t.status, t.lastAt.desc().nullsFirst(), t.id)],
+  (t) => [
+    index('alerts_of_group').on(t.groupId, t.status, t.lastAt.desc().nullsFirst(), t.id),
+    index('alerts_of_silence').on(t.silencedBy, t.status).where(isNotNull(t.silencedBy)),
+  ],
 );
 
 export const alertGroups = pgTable(

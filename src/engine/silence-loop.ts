@@ -1,0 +1,92 @@
+import { groupKeys, release } from '../domain/alert/receive.ts';
+import { alertId } from '../domain/alert/alert.ts';
+import { isActive } from '../domain/alert/silence.ts';
+import { silenceOver } from '../domain/alert/tell-silence.ts';
+import { createBell } from '../lib/bell.ts';
+import type { Db } from '../store/db.ts';
+import { holdAlerts } from '../store/inbox.ts';
+import { closeSilence, countLetGo, findLiveSilence, heldBy, silencesToClose } from '../store/silences.ts';
+import { inTransaction } from '../store/transaction.ts';
+import { openBook } from './alert-book.ts';
+import type { EngineParts } from './engine-parts.ts';
+import { gather } from './gather.ts';
+import { storeReceived } from './receive-alerts.ts';
+import { tellHappened } from './tell-happened.ts';
+import type { Loop } from './timer-loop.ts';
+
+/** So many alerts are let go in one transaction. */
+const MOST_AT_ONCE = 500;
+/** Ends are looked for so often, by each process: whoever comes first closes a silence, and nobody waits for one that died. */
+const LOOK_MS = 1_000;
+
+/** Closes silences that are over: what they held back and what fires on is taken as new. */
+export function createSilenceLoop(parts: EngineParts): Loop {
+  const bell = createBell();
+  let running: Promise<void> | null = null;
+  let stopping = false;
+
+  async function run(): Promise<void> {
+    while (!stopping) {
+      const closed = await closeAll(parts).catch((err: unknown) => {
+        parts.logger.error({ err }, 'Silences that are over could not be closed; trying again');
+        return 0;
+      });
+      if (closed === 0 && !stopping) await bell.wait(LOOK_MS);
+    }
+  }
+
+  return {
+    start: () => {
+      stopping = false;
+      running ??= run();
+    },
+    stop: async () => {
+      stopping = true;
+      bell.ring();
+      await running;
+      running = null;
+    },
+    wake: bell.ring,
+    tick: () => closeAll(parts),
+  };
+}
+
+/** A bad one must not keep the others open. */
+async function closeAll(parts: EngineParts): Promise<number> {
+  const ids = await silencesToClose(parts.store.db, parts.clock.now());
+  const failures: unknown[] = [];
+  for (const id of ids) await closeOne(parts, id).catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
+  return ids.length;
+}
+
+async function closeOne(parts: EngineParts, id: number): Promise<void> {
+  for (let more = true; more;) {
+    const closing = await inTransaction(parts.store.db, (tx) => closeIn(tx, parts, id));
+    if (closing === null) return;
+    tellHappened(closing.work);
+    parts.wake(closing.work);
+    more = closing.more;
+  }
+}
+
+/** One transaction: the oldest alerts are let go and, when these were the last, the silence is closed. */
+async function closeIn(tx: Db, parts: EngineParts, id: number) {
+  await holdAlerts(tx);
+  const silence = await findLiveSilence(tx, id);
+  if (silence === null || isActive(silence, parts.clock.now())) return null;
+  const held = await heldBy(tx, id, MOST_AT_ONCE);
+  const signals = held.map(({ signal }) => signal);
+  const directory = parts.directory();
+  const ids = held.map(({ source, key }) => alertId(source, key));
+  const { work, book } = await openBook(tx, parts, { ids, keys: groupKeys(signals, directory) });
+  const received = release(book, held, gather(work.now, directory, null));
+  const counts = await countLetGo(tx, id, held.length);
+  const more = held.length === MOST_AT_ONCE;
+  if (!more) {
+    await closeSilence(tx, id, work.now);
+    work.effects.push(...silenceOver(silence, { held: counts.held, firing: counts.letGo }));
+  }
+  await storeReceived(work, received);
+  return { work, more };
+}

@@ -1,0 +1,162 @@
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  getTableColumns,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  or,
+  sql,
+} from 'drizzle-orm';
+import type { Actor } from '../domain/actor.ts';
+import type { Alert } from '../domain/alert/alert.ts';
+import type { Silence } from '../domain/alert/silence.ts';
+import type { Signal } from '../domain/alert/signal.ts';
+import { isAnyNumber } from './bulk.ts';
+import type { Db } from './db.ts';
+import { ALERT, OPEN } from './reads.ts';
+import { alertGroups, alerts, incidents } from './schema/core.ts';
+import { silences } from './schema/silences.ts';
+
+/** A silence and the alerts that it holds back: all, and those of them that fire now. */
+export interface HeldSilence extends Silence {
+  readonly held: number;
+  readonly firing: number;
+}
+
+/** An alert that fires now, and the open incident that it belongs to. */
+export interface WorkedOn {
+  readonly incidentId: number;
+  readonly service: string | null;
+  readonly signal: Signal;
+}
+
+const { held: HELD, letGo: LET_GO, overAt: _, ...SILENCE } = getTableColumns(silences);
+
+/** Those whose alerts have not all been let go, oldest first: some may be past their end. */
+export async function liveSilences(db: Db): Promise<readonly Silence[]> {
+  return db.select(SILENCE).from(silences).where(isNull(silences.overAt)).orderBy(asc(silences.id));
+}
+
+/** The same, with how many alerts each holds back. */
+export async function silencesWithCounts(db: Db): Promise<readonly HeldSilence[]> {
+  const live = await liveSilences(db);
+  if (live.length === 0) return [];
+  const counts = await countHeld(
+    db,
+    live.map(({ id }) => id),
+  );
+  return live.map((one) => ({ ...one, ...(counts.get(one.id) ?? { held: 0, firing: 0 }) }));
+}
+
+/** How many alerts silences hold back or held back; one that was seen nowhere has no entry. */
+async function countHeld(db: Db, ids: readonly number[]) {
+  const rows = await db
+    .select({
+      id: alerts.silencedBy,
+      held: count(),
+      firing: sql<number>`(count(*) filter (where ${alerts.status} = 'firing'))::int`,
+    })
+    .from(alerts)
+    .where(isAnyNumber(alerts.silencedBy, ids))
+    .groupBy(alerts.silencedBy);
+  return new Map(rows.map(({ id, held, firing }) => [id, { held, firing }]));
+}
+
+/** One silence whose alerts have not all been let go, or null. */
+export async function findLiveSilence(db: Db, id: number): Promise<Silence | null> {
+  const [row] = await db
+    .select(SILENCE)
+    .from(silences)
+    .where(and(eq(silences.id, id), isNull(silences.overAt)));
+  return row ?? null;
+}
+
+/** Adds a silence, and answers with its number. */
+export async function addSilence(
+  db: Db,
+  silence: Omit<Silence, 'id' | 'endedAt' | 'endedBy'>,
+): Promise<number> {
+  const [row] = await db.insert(silences).values(silence).returning({ id: silences.id });
+  if (!row) throw new Error('expected the new silence to have a number, found nothing');
+  return row.id;
+}
+
+/** Ends a silence before its time; its alerts are still to be let go. */
+export async function endSilence(
+  db: Db,
+  id: number,
+  { by, at }: { readonly by: Actor; readonly at: Date },
+): Promise<void> {
+  await db
+    .update(silences)
+    .set({ endedAt: at, endedBy: by })
+    .where(and(eq(silences.id, id), isNull(silences.endedAt)));
+}
+
+/** Numbers of the silences that hold back nothing any more and whose alerts have not all been let go. Locks nothing. */
+export async function silencesToClose(db: Db, now: Date): Promise<readonly number[]> {
+  const rows = await db
+    .select({ id: silences.id })
+    .from(silences)
+    .where(and(isNull(silences.overAt), or(isNotNull(silences.endedAt), lte(silences.until, now))))
+    .orderBy(asc(silences.id));
+  return rows.map(({ id }) => id);
+}
+
+/** When the next silence ends by itself; null when none does. */
+export async function nextSilenceEnd(db: Db): Promise<Date | null> {
+  const [row] = await db
+    .select({ until: silences.until })
+    .from(silences)
+    .where(isNull(silences.overAt))
+    .orderBy(asc(silences.until))
+    .limit(1);
+  return row?.until ?? null;
+}
+
+/** Counts alerts that are let go, and answers with how many there have been, and how many it held back: that is counted once, before the first. */
+export async function countLetGo(
+  db: Db,
+  id: number,
+  more: number,
+): Promise<{ readonly held: number; readonly letGo: number }> {
+  const held = (await countHeld(db, [id])).get(id)?.held ?? 0;
+  const [row] = await db
+    .update(silences)
+    .set({ held: sql`coalesce(${HELD}, ${held})`, letGo: sql`${LET_GO} + ${more}` })
+    .where(eq(silences.id, id))
+    .returning({ held: HELD, letGo: LET_GO });
+  return { held: row?.held ?? held, letGo: row?.letGo ?? more };
+}
+
+/** All of its alerts have been let go. */
+export async function closeSilence(db: Db, id: number, now: Date): Promise<void> {
+  await db.update(silences).set({ overAt: now }).where(eq(silences.id, id));
+}
+
+/** Alerts that a silence holds back and that fire on, those first that were told last. */
+export async function heldBy(db: Db, silenceId: number, limit: number): Promise<readonly Alert[]> {
+  return db
+    .select(ALERT)
+    .from(alerts)
+    .where(and(eq(alerts.silencedBy, silenceId), eq(alerts.status, 'firing')))
+    .orderBy(desc(alerts.lastAt), asc(alerts.id))
+    .limit(limit);
+}
+
+/** Alerts of open incidents that fire now; `limit` bounds how many are looked at. */
+export async function alertsWorkedOn(db: Db, limit: number): Promise<readonly WorkedOn[]> {
+  return db
+    .select({ incidentId: incidents.id, service: alertGroups.service, signal: alerts.signal })
+    .from(incidents)
+    .innerJoin(alertGroups, eq(alertGroups.incidentId, incidents.id))
+    .innerJoin(alerts, and(eq(alerts.groupId, alertGroups.id), eq(alerts.status, 'firing')))
+    .where(inArray(incidents.status, OPEN))
+    .orderBy(desc(incidents.id), asc(alerts.id))
+    .limit(limit);
+}
