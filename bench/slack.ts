@@ -12,7 +12,7 @@ import type { Place, Places } from './support/place.ts';
 import type { SlackOrders } from './support/slack-process.ts';
 
 const ROUNDS = 5;
-const TYPED = { perSecond: 50, forMs: 2_000, line: '/inc list' };
+const TYPED = { perSecond: 50, forMs: 4_000, line: '/inc list' };
 const TIMES_BOLT = 1.5;
 
 const PAGES = 21;

@@ -106,13 +106,14 @@ async function baseOf(
   { folder, postgresUrl }: Making,
   from = 'template1',
 ): Promise<Base> {
-  if (kind === 'pglite') return { kind, folder, database: '', env: { DATA_DIR: join(folder, 'data') } };
+  const data = { DATA_DIR: join(folder, 'data') };
+  if (kind === 'pglite') return { kind, folder, database: '', env: data };
   databases += 1;
   const database = `bench_${databases}`;
   const url = new URL(await postgresUrl());
   await runSql(url.href, `create database ${database} template ${from}`);
   url.pathname = `/${database}`;
-  return { kind, folder, database, env: { DATABASE_URL: url.href } };
+  return { kind, folder, database, env: { ...data, DATABASE_URL: url.href } };
 }
 
 async function makeTemplate(base: Base, fill: Fill | null): Promise<Template> {

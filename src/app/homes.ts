@@ -29,6 +29,7 @@ export function openHomes(shared: Shared, { door, front, console }: Needs): Home
     reads,
     publicUrl,
     processId: shared.processId,
+    notesFolder: options.notesFolder,
   };
   const { chat } = config.current();
   const all = makersOf(chat, () => config.current().chat).map((make) => make(deps));

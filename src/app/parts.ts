@@ -28,6 +28,8 @@ export interface AppOptions {
   readonly port: number;
   /** Folder in which the command line finds the way to this process; null where it has a database of its own to go to. */
   readonly adminFolder: string | null;
+  /** Where this process jots down what people do until the database has it; null keeps no notes. */
+  readonly notesFolder: string | null;
   readonly version: string;
 }
 

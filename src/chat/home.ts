@@ -24,6 +24,8 @@ export interface HomeDeps {
   readonly publicUrl: () => string | null;
   /** Names this process among those that share the database. */
   readonly processId: string;
+  /** Where this process may jot down what came; null where it has no disk of its own. */
+  readonly notesFolder: string | null;
 }
 
 /** A platform where people are: rooms are opened there, and they are heard there. */

@@ -24,7 +24,7 @@ SIGINT, reads its configuration again on SIGHUP.
 Environment:
   PORT          port to listen on (3000; 0 takes any free one)
   HOST          address to listen on (127.0.0.1; in sandbox mode only this machine's own addresses)
-  DATA_DIR      folder of the embedded database (./data)
+  DATA_DIR      folder of the embedded database, and of what this process notes while a database is told (./data)
   DATABASE_URL  Postgres 15 or newer, postgres://…; without it the embedded database is used
   CONFIG        configuration file (./firebell.yaml; without one the built-in example, in sandbox mode)
   LOG_LEVEL     trace, debug, info, warn, error, fatal or silent (info)`;
@@ -55,6 +55,7 @@ export async function runBot(io: Io, clock: Clock): Promise<number> {
     host: environment.HOST,
     port: environment.PORT,
     adminFolder: environment.DATABASE_URL === undefined ? resolve(environment.DATA_DIR) : null,
+    notesFolder: resolve(environment.DATA_DIR, 'notes'),
     version: await readVersion(),
   });
   return live(app, { config, path, io, logger });

@@ -3,6 +3,7 @@ export const FAULT_POINTS = [
   'handle.before-commit',
   'handle.after-commit',
   'inbox.kept',
+  'inbound.noted',
   'inbound.kept',
   'inbound.done',
   'receive.before-commit',

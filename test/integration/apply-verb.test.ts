@@ -64,6 +64,7 @@ async function running(kind: 'pglite' | 'postgres', override?: Override): Promis
     host: '127.0.0.1',
     port: 0,
     adminFolder: kind === 'pglite' ? folder : null,
+    notesFolder: null,
     version: 'test',
   });
   onTestFinished(() => app.stop());

@@ -1,7 +1,11 @@
+import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { expect, it } from 'vitest';
-import { createInboundLoop } from '../../src/chat/inbound.ts';
-import type { Incoming } from '../../src/chat/inbound.ts';
+import { expect, it, onTestFinished } from 'vitest';
+import { createInboundLoop } from '../../src/chat/inbound/loop.ts';
+import type { Incoming } from '../../src/chat/inbound/incoming.ts';
+import { openNotebook } from '../../src/chat/inbound/notebook.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import type { Db } from '../../src/store/db.ts';
 import type { Inbound } from '../../src/store/platform-inbound.ts';
@@ -123,6 +127,104 @@ describeStores('what a platform tells us', (open) => {
   });
 });
 
+describeStores('what a platform tells us once, with a disk for notes', (open) => {
+  it('is acknowledged while the database is told, and done', async () => {
+    const { db } = await open();
+    const world = inboundWorld(db, { notesFolder: aFolder() });
+    const receiving = world.loop.receiveOnce(
+      incoming({ key: 'cmd1' }),
+      () => void world.log.push('acknowledged'),
+    );
+    expect(world.log).toEqual(['acknowledged']);
+
+    await receiving;
+    expect(world.log).toEqual(['acknowledged', 'cmd1 done at try 1']);
+  });
+
+  it('leaves no words on the disk when it is over', async () => {
+    const { db } = await open();
+    const notesFolder = aFolder();
+    const world = inboundWorld(db, { notesFolder });
+    await world.loop.receiveOnce(incoming({ key: 'cmd1' }), () => undefined);
+    expect(notesIn(notesFolder)).toContain('hello');
+    await world.loop.tick();
+    expect(notesIn(notesFolder)).toBe('');
+    await world.loop.stop();
+    expect(readdirSync(notesFolder)).toEqual([]);
+  });
+
+  it('is done by the next process when this one died before the database had it', async () => {
+    const { db } = await open();
+    const notesFolder = aFolder();
+    const first = openNotebook({ folder: notesFolder, platform: 'slack', processId: 'dead', logger: SILENT });
+    const world = inboundWorld(db, { notesFolder });
+    first.note({ ...incoming({ key: 'cmd1' }), receivedAt: world.in(-5_000) });
+    first.note({ ...incoming({ key: 'cmd2' }), receivedAt: world.in(-4_000) });
+
+    expect(await world.loop.tick()).toBe(2);
+    expect(world.log).toEqual(['cmd1 done at try 2', 'cmd2 done at try 2']);
+    expect(await world.loop.tick()).toBe(0);
+    expect(notesIn(notesFolder)).toBe('');
+  });
+
+  it('is left alone while its process lives, and done once when the database had it already', async () => {
+    const { db } = await open();
+    const notesFolder = aFolder();
+    const other = openNotebook({
+      folder: notesFolder,
+      platform: 'slack',
+      processId: 'other',
+      logger: SILENT,
+    });
+    const world = inboundWorld(db, { notesFolder });
+    await saveProcess(db, { ...OTHER, startedAt: world.in(0), seenAt: world.in(0) });
+    other.note({ ...incoming({ key: 'cmd1' }), receivedAt: world.in(0) });
+    expect(await world.loop.tick()).toBe(0);
+
+    await world.loop.receive(incoming({ key: 'cmd1' }), () => undefined);
+    world.wait(31_000);
+    expect(await world.loop.tick()).toBe(0);
+    expect(world.log).toEqual(['cmd1 done at try 1']);
+  });
+
+  it('is not done again a day later, when nobody knows any more whether it was', async () => {
+    const { db } = await open();
+    const notesFolder = aFolder();
+    const dead = openNotebook({ folder: notesFolder, platform: 'slack', processId: 'dead', logger: SILENT });
+    const world = inboundWorld(db, { notesFolder });
+    dead.note({ ...incoming({ key: 'cmd1' }), receivedAt: world.in(-24 * 3_600_000) });
+    expect(await world.loop.tick()).toBe(0);
+    expect(world.log).toEqual([]);
+  });
+
+  it('survives a line that was cut, and a file that was taken from under a process that still lives', async () => {
+    const { db } = await open();
+    const notesFolder = aFolder();
+    const hung = openNotebook({ folder: notesFolder, platform: 'slack', processId: 'hung', logger: SILENT });
+    const world = inboundWorld(db, { notesFolder });
+    appendFileSync(join(notesFolder, 'slack.hung.jsonl'), '\n{"key":"cut","kind":"eve');
+    hung.note({ ...incoming({ key: 'cmd1' }), receivedAt: world.in(0) });
+    expect(await world.loop.tick()).toBe(1);
+
+    hung.done('cmd1');
+    hung.tidy();
+    hung.note({ ...incoming({ key: 'cmd2' }), receivedAt: world.in(0) });
+    expect(await world.loop.tick()).toBe(1);
+    expect(world.log).toEqual(['cmd1 done at try 2', 'cmd2 done at try 2']);
+  });
+
+  it('waits for the database where no note can be taken', async () => {
+    const { db } = await open();
+    const file = join(aFolder(), 'a file');
+    writeFileSync(file, '');
+    const world = inboundWorld(db, { notesFolder: file });
+    await db.execute(sql`drop table platform_inbound`);
+    const acknowledge = () => void world.log.push('acknowledged');
+    await expect(world.loop.receiveOnce(incoming({ key: 'cmd1' }), acknowledge)).rejects.toThrow();
+    expect(world.log).toEqual([]);
+  });
+});
+
 describePostgres('what a platform tells several processes', (open) => {
   it('is taken by one of them', async () => {
     const { db } = await open();
@@ -137,18 +239,39 @@ describePostgres('what a platform tells several processes', (open) => {
   });
 });
 
+const SILENT = createLogger({ level: 'silent' });
+
+function aFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'firebell-notes-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function notesIn(folder: string): string {
+  return readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('');
+}
+
 const OTHER = { id: 'other', host: 'here', pid: 1, url: null, configHash: null, configProblem: null };
 
-function inboundWorld(db: Db, { failing }: { failing?: (one: Inbound) => boolean } = {}) {
+interface InboundOptions {
+  readonly failing?: (one: Inbound) => boolean;
+  readonly processId?: string;
+  readonly notesFolder?: string;
+}
+
+function inboundWorld(db: Db, { failing, processId = 'one', notesFolder }: InboundOptions = {}) {
   const log: string[] = [];
   const seen = { tries: 0 };
   let now = Date.UTC(2026, 10, 22, 3, 0);
   const loop = createInboundLoop({
     db,
     clock: { now: () => new Date(now) },
-    logger: createLogger({ level: 'silent' }),
+    logger: SILENT,
     platform: 'slack',
-    processId: 'one',
+    processId,
+    notesFolder: notesFolder ?? null,
     laneOf: ({ kind }) => kind,
     process: async (one) => {
       seen.tries = one.tries;

@@ -97,6 +97,7 @@ export class Bot {
       host: '127.0.0.1',
       port: 0,
       adminFolder: null,
+      notesFolder: null,
       version: 'test',
     });
     const { token } = await createToken(store.db, { kind: 'source', subject: 'alertmanager' }, this.now);

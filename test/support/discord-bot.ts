@@ -157,6 +157,7 @@ function appOn(store: Store, config: Config): Promise<App> {
     host: '127.0.0.1',
     port: 0,
     adminFolder: null,
+    notesFolder: null,
     version: 'test',
   });
 }

@@ -61,6 +61,7 @@ export async function discordParts(settings: Partial<DiscordConfig> = {}): Promi
       reads,
       publicUrl: () => 'https://firebell.example.com',
       processId: 'test',
+      notesFolder: null,
     },
   };
   return {

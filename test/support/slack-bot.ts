@@ -102,6 +102,7 @@ async function begin(folder: string, file: { readonly yaml: string }): Promise<A
     host: '127.0.0.1',
     port: 0,
     adminFolder: null,
+    notesFolder: null,
     version: 'test',
   });
   await app.start();

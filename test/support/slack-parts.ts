@@ -66,6 +66,7 @@ export async function slackParts(): Promise<SlackPartsWorld> {
         reads,
         publicUrl: () => 'https://firebell.example.com',
         processId: 'test',
+        notesFolder: null,
       },
     },
   };

@@ -119,6 +119,7 @@ async function appOn(store: Store, { tokens, apiUrl }: Slack, clock: { now: () =
     host: '127.0.0.1',
     port: 0,
     adminFolder: null,
+    notesFolder: null,
     version: 'test',
   });
 }

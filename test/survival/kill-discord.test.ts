@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { freshDatabase, NO_POSTGRES } from '../support/database.ts';
+import { freshDatabase, freshFolder, NO_POSTGRES } from '../support/database.ts';
 import { inDiscord } from '../support/survival/discord-scene.ts';
 import { startClock } from '../support/survival/fast-clock.ts';
 import { killsOf, surviveKills } from '../support/survival/trial.ts';
@@ -22,7 +22,7 @@ describe('two bots that are killed again and again while people work in Discord'
         scene: await inDiscord(clock),
         clock,
         store: { databaseUrl },
-        env: { DATABASE_URL: databaseUrl },
+        env: { DATABASE_URL: databaseUrl, DATA_DIR: await freshFolder() },
         seats: 2,
         kills: killsOf(18),
         killForMs: 60_000,

@@ -8,7 +8,7 @@ const FACTOR = 15;
 const BEGINS = new Date('2026-08-03T12:00:00Z');
 const LONGEST_MS = 8 * 60_000;
 /** The console tells the bot everything itself. */
-const OF_PLATFORMS = ['inbound.kept', 'inbound.done'] as const;
+const OF_PLATFORMS = ['inbound.noted', 'inbound.kept', 'inbound.done'] as const;
 
 describe('a bot that is killed again and again, with people and monitors at it', () => {
   it('on PGlite loses nothing, doubles nothing and skips nothing', { timeout: LONGEST_MS }, async () => {

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { InteractionResponseType, InteractionType, MessageFlags, Routes } from 'discord.js';
 import type { Form, Reply } from '../../message.ts';
-import type { InboundLoop } from '../../inbound.ts';
-import { createInboundLoop } from '../../inbound.ts';
+import type { InboundLoop } from '../../inbound/loop.ts';
+import { createInboundLoop } from '../../inbound/loop.ts';
 import { onceUnder } from '../../once.ts';
 import { DISCORD } from '../parts.ts';
 import { filledForm, readFields, renderForm } from '../render/modal.ts';
@@ -49,6 +49,7 @@ export function createInteractions(parts: WorkParts): Interactions {
     logger: deps.logger,
     platform: DISCORD,
     processId: deps.processId,
+    notesFolder: deps.notesFolder,
     // What one person does is done in the order in which they did it.
     laneOf: ({ payload }) => userOf(payload),
     process: async ({ key, kind, payload }) => {
@@ -112,12 +113,12 @@ function isElsewhere({ guild_id }: Interaction, { settings }: WorkParts): boolea
   return typeof guild_id === 'string' && guild_id !== settings.guild;
 }
 
-/** Written down and answered at once, neither waiting for the other; then done, by the one process that wrote it down. */
+/** Noted, answered at once while it is being written down, then done, by the one process that wrote it down. */
 async function takeWork(interaction: Interaction, answer: Answering, door: Door): Promise<void> {
   const { parts, replier, loop, claims } = door;
   const first = firstOf(interaction);
   const incoming = { key: interaction.id, kind: 'interaction', payload: interaction };
-  const doing = loop.receive(incoming, () => undefined);
+  const doing = loop.receiveOnce(incoming, () => undefined);
   const claiming = answer(DEFERRED[first]);
   claims.set(interaction.id, claiming);
   try {

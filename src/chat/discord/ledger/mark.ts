@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cleanLines } from '../../../lib/clean-text.ts';
-import type { InboundLoop } from '../../inbound.ts';
+import type { InboundLoop } from '../../inbound/loop.ts';
 import { actorOf } from '../actor.ts';
 import type { DiscordParts } from '../parts.ts';
 import { DISCORD } from '../parts.ts';

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import type { Inbound } from '../../../store/platform-inbound.ts';
-import { createInboundLoop } from '../../inbound.ts';
+import { createInboundLoop } from '../../inbound/loop.ts';
 import { onceUnder } from '../../once.ts';
-import type { Incoming, InboundLoop } from '../../inbound.ts';
+import type { Incoming } from '../../inbound/incoming.ts';
+import type { InboundLoop } from '../../inbound/loop.ts';
 import { createGapFiller } from '../ledger/fill-gaps.ts';
 import { SLACK } from '../parts.ts';
 import { runPressed } from './actions.ts';
@@ -121,15 +122,15 @@ async function take({ body, ack }: SlackEnvelope, { hearing, loop }: Taking): Pr
 /** People wait for these and Slack sends them once: while the database is away they are done all the same. */
 async function keepOrDo(one: Kept, ack: SlackEnvelope['ack'], { hearing, loop }: Taking): Promise<void> {
   let isTold = false;
-  try {
-    await loop.receive(one, async () => {
-      isTold = true;
-      await ack();
-    });
-  } catch (err) {
-    if (isTold) throw err;
-    hearing.parts.deps.logger.warn({ err, kind: one.kind }, 'What somebody did could not be written down');
+  const tell = async (): Promise<void> => {
+    isTold = true;
     await ack();
+  };
+  try {
+    await loop.receiveOnce(one, tell);
+  } catch (err) {
+    hearing.parts.deps.logger.warn({ err, kind: one.kind }, 'What somebody did could not be written down');
+    if (!isTold) await ack();
     await doIt(one, hearing);
   }
 }

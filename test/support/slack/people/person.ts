@@ -14,7 +14,7 @@ import { pin, react, unpin, unreact } from '../workspace/marks.ts';
 import type { Mark } from '../workspace/marks.ts';
 import { messageObject } from '../workspace/message-object.ts';
 import { edit, messageAt, post, remove, storeFile } from '../workspace/messages.ts';
-import type { Channel, State, User } from '../workspace/state.ts';
+import type { Channel, Ephemeral, State, User } from '../workspace/state.ts';
 import { closeAll, closeTop, makeTrigger, topModal, viewObject } from '../workspace/views.ts';
 
 /** What a person has before their eyes right after the app acknowledged what they did. */
@@ -51,8 +51,7 @@ export class Person {
 
   /** Everything that only they were shown, oldest first. */
   get privately(): readonly Shown[] {
-    const own = this.#state.ephemerals.filter(({ user }) => user === this.id);
-    return own.map((one) => showEphemeral(this.#state, one));
+    return this.#ownEphemerals().map((one) => showEphemeral(this.#state, one));
   }
 
   /** Their direct messages with the app, oldest first. */
@@ -111,7 +110,7 @@ export class Person {
     if (!known || where.thread !== undefined) return this.#seen(0, { error: 'not_a_command' });
     const channel = this.#channel(where.channel);
     const { team, app } = this.#state;
-    const before = this.privately.length;
+    const before = this.#ownEphemerals().length;
     const answered = await interact(this.#out, 'slash_commands', {
       token: app.verificationToken,
       team_id: team.id,
@@ -137,7 +136,7 @@ export class Person {
     actionId: string,
     choice?: string | readonly string[],
   ): Promise<Seen> {
-    const before = this.privately.length;
+    const before = this.#ownEphemerals().length;
     const answered = await act(this.#out, {
       user: this.id,
       where,
@@ -151,7 +150,7 @@ export class Person {
   async submits(filled: Filled = {}): Promise<Seen> {
     const view = topModal(this.#state, this.id);
     if (!view) throw new Error(`${this.#user.name} has no modal in front of them`);
-    const before = this.privately.length;
+    const before = this.#ownEphemerals().length;
     const values = fill(view.body, filled);
     const missing = clientErrors(view.body, values);
     if (Object.keys(missing).length > 0) return this.#seen(before, { fieldErrors: missing });
@@ -189,7 +188,7 @@ export class Person {
     const type = message === undefined ? 'global' : 'message';
     if (!this.#out.shortcuts.some((one) => one.callbackId === callbackId && one.type === type))
       throw new Error(`the app has no ${type} shortcut ${callbackId}`);
-    const before = this.privately.length;
+    const before = this.#ownEphemerals().length;
     const common = {
       ...whoAndWhere(this.#state, this.id),
       callback_id: callbackId,
@@ -273,7 +272,13 @@ export class Person {
   #seen(before: number, more: Partial<Pick<Seen, 'error' | 'fieldErrors'>> | Answered = {}): Seen {
     const { error = null } = more;
     const fieldErrors = 'fieldErrors' in more ? (more.fieldErrors ?? {}) : {};
-    return { error, fieldErrors, privately: this.privately.slice(before), modal: this.modal };
+    const shown = this.#ownEphemerals().slice(before);
+    const privately = shown.map((one) => showEphemeral(this.#state, one));
+    return { error, fieldErrors, privately, modal: this.modal };
+  }
+
+  #ownEphemerals(): readonly Ephemeral[] {
+    return this.#state.ephemerals.filter(({ user }) => user === this.id);
   }
 
   #mark(at: At): Mark {

@@ -1,24 +1,17 @@
-import { backoffMs } from '../lib/backoff.ts';
-import type { Clock } from '../lib/clock.ts';
-import { faultPoint } from '../lib/fault-point.ts';
-import type { Logger } from '../lib/logger.ts';
-import type { Db } from '../store/db.ts';
-import { isConnectionFailure } from '../store/failure.ts';
-import {
-  dropInbound,
-  finishInbound,
-  forgetInbound,
-  giveUpInbound,
-  inboundStats,
-  keepInbound,
-  putOffInbound,
-  takeInbound,
-} from '../store/platform-inbound.ts';
-import type { Inbound } from '../store/platform-inbound.ts';
-import { forgetSayings } from '../store/said-once.ts';
-
-/** Something that a platform told us. `key` is its own id of it: what comes twice under one key is done once. */
-export type Incoming = Pick<Inbound, 'key' | 'kind' | 'payload'>;
+import type { Clock } from '../../lib/clock.ts';
+import { faultPoint } from '../../lib/fault-point.ts';
+import type { Logger } from '../../lib/logger.ts';
+import type { Db } from '../../store/db.ts';
+import { forgetInbound, inboundStats, keepInbound, takeInbound } from '../../store/platform-inbound.ts';
+import type { Inbound } from '../../store/platform-inbound.ts';
+import { livingProcesses } from '../../store/processes.ts';
+import { forgetSayings } from '../../store/said-once.ts';
+import type { Incoming } from './incoming.ts';
+import type { Lanes } from './lanes.ts';
+import { createLanes } from './lanes.ts';
+import type { Notebook, Noted } from './notebook.ts';
+import { openNotebook } from './notebook.ts';
+import { settled, work } from './settle.ts';
 
 /** What the loop works with. */
 export interface InboundParts {
@@ -27,6 +20,8 @@ export interface InboundParts {
   readonly logger: Logger;
   readonly platform: string;
   readonly processId: string;
+  /** Where this process jots down what came while the database is being told; null keeps no notes. */
+  readonly notesFolder: string | null;
   /** Does one of them. A throw is a fault: it is done again later, and set aside after some times. */
   readonly process: (one: Inbound) => Promise<void>;
   /** What has the same lane is done one after the other, in the order in which it came; null for what stands alone. */
@@ -40,6 +35,12 @@ export interface InboundLoop {
    * all that is over. Throws when it could not be written down: then it was not acknowledged.
    */
   readonly receive: (one: Incoming, acknowledge: () => Promise<void> | void) => Promise<void>;
+  /**
+   * The same for what the sender sends once and somebody waits for: a note on this machine's disk is enough to acknowledge it, and the
+   * database is told meanwhile; where no note can be taken it is told first. Throws when it is not told: by then it may have been
+   * acknowledged, and it is the caller's to do.
+   */
+  readonly receiveOnce: InboundLoop['receive'];
   /**
    * For what the sender is answered with what came of it: writes it down, then does it by `doing`, which answers the sender itself.
    * `doing` gives false when nothing was done, so that the same may come again. False when it was there already. Throws, with nothing
@@ -59,8 +60,6 @@ export interface InboundLoop {
 const HOLD_MS = 60_000;
 const LOOK_MS = 2_000;
 const BATCH = 50;
-const MOST_TRIES = 5;
-const PUT_OFF = { baseMs: 2_000, maxMs: 60_000 } as const;
 const HOUR_MS = 3_600_000;
 const KEPT_MS = 24 * HOUR_MS;
 const KEPT_FAILED_MS = 30 * 24 * HOUR_MS;
@@ -69,18 +68,36 @@ const KEPT_FAILED_MS = 30 * 24 * HOUR_MS;
 export function createInboundLoop(parts: InboundParts): InboundLoop {
   const { db, clock, platform } = parts;
   const lanes = createLanes();
-  const watch = watchLeft(parts, lanes);
+  const notebook = openNotebook({ ...parts, folder: parts.notesFolder });
+  const watch = watchLeft(parts, lanes, notebook);
+  /** The place in the lane is taken at once: two that are being written down together may be so in any order. */
+  const begin = (one: Noted & { readonly platform: string }) => {
+    const keeping = keepInbound(db, one, holdOf(parts));
+    const working = lanes.run(parts.laneOf(one), async () => {
+      if (await keeping.catch(() => false)) await work({ ...one, tries: 1 }, parts);
+    });
+    return { keeping, working };
+  };
+  const receive: InboundLoop['receive'] = async (incoming, acknowledge) => {
+    const { keeping, working } = begin({ ...incoming, platform, receivedAt: clock.now() });
+    await keeping;
+    faultPoint('inbound.kept');
+    await acknowledge();
+    await working;
+  };
   return {
-    receive: async (incoming, acknowledge) => {
+    receive,
+    receiveOnce: async (incoming, acknowledge) => {
       const one = { ...incoming, platform, receivedAt: clock.now() };
-      const keeping = keepInbound(db, one, holdOf(parts));
-      // The place in the lane is taken at once: two that are being written down together may be so in any order.
-      const working = lanes.run(parts.laneOf(one), async () => {
-        if (await keeping.catch(() => false)) await work({ ...one, tries: 1 }, parts);
-      });
-      await keeping;
-      faultPoint('inbound.kept');
-      await acknowledge();
+      if (!notebook.note(one)) return receive(incoming, acknowledge);
+      faultPoint('inbound.noted');
+      const telling = Promise.resolve(acknowledge());
+      const { keeping, working } = begin(one);
+      try {
+        await Promise.all([telling, keeping]);
+      } finally {
+        notebook.done(one.key);
+      }
       await working;
     },
     answer: async (incoming, doing) => {
@@ -93,6 +110,7 @@ export function createInboundLoop(parts: InboundParts): InboundLoop {
     stop: async () => {
       watch.stop();
       await lanes.idle();
+      notebook.close();
     },
     tick: watch.tick,
     condition: async () => {
@@ -108,13 +126,18 @@ export function createInboundLoop(parts: InboundParts): InboundLoop {
 }
 
 /** Looks for what is in nobody's hands, again and again. */
-function watchLeft(parts: InboundParts, lanes: Lanes) {
+function watchLeft(parts: InboundParts, lanes: Lanes, notebook: Notebook) {
   const { db, clock, logger, platform } = parts;
   let looking: NodeJS.Timeout | undefined;
   let isLooking = false;
   let forgetAt = 0;
 
   async function tick(): Promise<number> {
+    notebook.tidy();
+    await notebook.takeLeft(
+      async () => new Set((await livingProcesses(db, clock.now())).map(({ id }) => id)),
+      (notes) => keepNotes(notes, parts),
+    );
     const taken = await takeInbound(db, { ...holdOf(parts), platform, now: clock.now(), limit: BATCH });
     await Promise.all(taken.map((one) => lanes.run(parts.laneOf(one), () => work(one, parts))));
     return taken.length;
@@ -147,82 +170,22 @@ function holdOf({ clock, processId }: InboundParts) {
   return { holder: processId, leasedUntil: new Date(clock.now().getTime() + HOLD_MS) };
 }
 
+/** Writes down what a process noted that is gone; what the database has already, or had, is left as it is. */
+async function keepNotes(notes: readonly Noted[], parts: InboundParts): Promise<void> {
+  const { db, clock, platform, processId, logger } = parts;
+  const oldest = clock.now().getTime() - KEPT_MS;
+  for (const note of notes) {
+    // What was done so long ago is forgotten, so that nobody could say any more whether this was.
+    if (note.receivedAt.getTime() <= oldest)
+      logger.warn({ platform, kind: note.kind, at: note.receivedAt }, 'A note older than a day is left out');
+    else await keepInbound(db, { ...note, platform }, { holder: processId, leasedUntil: clock.now() });
+  }
+}
+
 /** Forgets what is old; answers when to do so next. */
 async function forget({ db, clock }: InboundParts): Promise<number> {
   const now = clock.now().getTime();
   await forgetInbound(db, { before: new Date(now - KEPT_MS), failedBefore: new Date(now - KEPT_FAILED_MS) });
   await forgetSayings(db, new Date(now - KEPT_MS));
   return now + HOUR_MS;
-}
-
-/** Does one that was kept, as `work` does. */
-function work(one: Inbound, parts: InboundParts): Promise<void> {
-  return settled(one, parts, async () => {
-    await parts.process(one);
-    return true;
-  });
-}
-
-/** Does one and settles it; what did nothing is forgotten. A fault of ours is tried again; only what cannot be done ends, and that is said. */
-async function settled(one: Inbound, parts: InboundParts, doing: () => Promise<boolean>): Promise<void> {
-  const { db, clock, logger } = parts;
-  const { platform, key, kind, tries } = one;
-  try {
-    const isDone = await doing();
-    faultPoint('inbound.done');
-    if (isDone) await finishInbound(db, one, clock.now());
-    else await dropInbound(db, one);
-  } catch (err) {
-    // Nobody can be told while the database is away: the hold runs out, and it is done then.
-    if (isConnectionFailure(err))
-      return logger.warn({ err, platform, kind }, 'An inbound thing waits for the database');
-    const failure = err instanceof Error ? err.message : String(err);
-    await settleFailed(one, failure, parts).catch((error: unknown) =>
-      logger.warn(
-        { err: error, platform, key },
-        'A failed inbound thing could not be put off; its hold runs out',
-      ),
-    );
-    logger.error({ err, platform, kind, key, tries }, 'What a platform told us could not be done');
-  }
-}
-
-async function settleFailed(one: Inbound, failure: string, { db, clock }: InboundParts): Promise<void> {
-  const now = clock.now();
-  if (one.tries >= MOST_TRIES) return giveUpInbound(db, one, { now, failure });
-  const waitMs = backoffMs(one.tries, { ...PUT_OFF, random: Math.random });
-  await putOffInbound(db, one, { until: new Date(now.getTime() + waitMs), failure });
-}
-
-/** Runs what has the same lane one after the other. */
-interface Lanes {
-  readonly run: (lane: string | null, job: () => Promise<void>) => Promise<void>;
-  readonly idle: () => Promise<void>;
-}
-
-function createLanes(): Lanes {
-  const tails = new Map<string, Promise<void>>();
-  const inHand = new Set<Promise<void>>();
-
-  async function after(before: Promise<void> | undefined, job: () => Promise<void>): Promise<void> {
-    await before;
-    await job();
-  }
-
-  return {
-    run: async (lane, job) => {
-      const running = after(lane === null ? undefined : tails.get(lane), job);
-      inHand.add(running);
-      if (lane !== null) tails.set(lane, running);
-      try {
-        await running;
-      } finally {
-        inHand.delete(running);
-        if (lane !== null && tails.get(lane) === running) tails.delete(lane);
-      }
-    },
-    idle: async () => {
-      while (inHand.size > 0) await Promise.allSettled(inHand);
-    },
-  };
 }
