@@ -37,6 +37,16 @@ export async function keepSayings(tx: Db, sayings: readonly Saying[], at: Date):
   if (again) throw new SaidBefore(again.key);
 }
 
+/** Keeps that something is being answered to; false when that was kept before, so that the answer may be there. */
+export async function keepAnswering(db: Db, key: string, at: Date): Promise<boolean> {
+  const kept = await db
+    .insert(saidOnce)
+    .values({ key, at, incidentId: null, firstSeq: null, lastSeq: null, refusal: null })
+    .onConflictDoNothing()
+    .returning({ key: saidOnce.key });
+  return kept.length > 0;
+}
+
 /** What came of it when it was said; null when it was not. */
 export async function findSaying(db: Db, key: string): Promise<Saying | null> {
   const [row] = await db.select().from(saidOnce).where(eq(saidOnce.key, key));

@@ -1,19 +1,30 @@
 import { Routes } from 'discord.js';
+import { eq } from 'drizzle-orm';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { discordParts } from '../../../../test/support/discord-parts.ts';
 import type { DiscordPartsWorld } from '../../../../test/support/discord-parts.ts';
 import { instanceFact } from '../../../store/instance.ts';
+import { platformInbound } from '../../../store/schema/platforms.ts';
 import type { ChatFront } from '../../chat-front.ts';
 import type { Reply } from '../../message.ts';
+import { button, buttons } from '../../views/blocks.ts';
 import { declareForm } from '../../views/declare.ts';
 import { discordCommands } from '../commands.ts';
 import { Nothing } from '../shapes.ts';
 import { answerByCall } from './claim.ts';
 import { createInteractions } from './receive.ts';
+import { Interaction } from './shape.ts';
 import { createShownForms } from './shown-forms.ts';
 
-/** Discord's commands, answered by a front that has to ask the database; `holds` keeps the database busy until it is let go. */
-async function commands(): Promise<DiscordPartsWorld & { readonly holds: () => Promise<() => void> }> {
+interface Commanded extends DiscordPartsWorld {
+  /** Keeps the database busy until what it answers with is called. */
+  readonly holds: () => Promise<() => void>;
+  /** Another process takes up the newest thing that was done, as after a crash between its answer and the note that it is done. */
+  readonly takesUp: () => Promise<void>;
+}
+
+/** Discord's commands, answered by a front that has to ask the database. */
+async function commands(): Promise<Commanded> {
   const world = await discordParts();
   const { discord } = world;
   const { db } = world.parts.deps;
@@ -23,7 +34,15 @@ async function commands(): Promise<DiscordPartsWorld & { readonly holds: () => P
   };
   const note: Reply = {
     kind: 'private',
-    message: { blocks: [{ kind: 'text', line: ['Ana is'] }], tone: 'calm', plain: 'Ana is', notify: [] },
+    message: {
+      blocks: [
+        { kind: 'text', line: ['Ana is'] },
+        ...buttons(button('acknowledge', 'Acknowledge', { value: 1 })),
+      ],
+      tone: 'calm',
+      plain: 'Ana is',
+      notify: [],
+    },
   };
   const form = { kind: 'form' as const, form: declareForm(world.parts.deps.directory()) };
   const front: ChatFront = {
@@ -41,12 +60,24 @@ async function commands(): Promise<DiscordPartsWorld & { readonly holds: () => P
   const route = Routes.applicationGuildCommands(discord.application.id, discord.guild.id);
   const put = await parts.apis.house.call({ method: 'PUT', route, body: discordCommands() }, Nothing);
   if (!put.ok) throw new Error(put.failure.reason);
+  let newest: unknown;
   discord.world.listeners.add(({ name, data }) => {
     if (name !== 'INTERACTION_CREATE') return;
-    void interactions.receive(data({ seesContent: true }), (one) => answerByCall(one, parts.apis));
+    newest = data({ seesContent: true });
+    void interactions.receive(newest, (one) => answerByCall(one, parts.apis));
   });
   return {
     ...world,
+    takesUp: async () => {
+      await interactions.loop.stop();
+      const [{ key } = { key: '' }] = await db
+        .update(platformInbound)
+        .set({ payload: newest, doneAt: null, holder: null, leasedUntil: null })
+        .where(eq(platformInbound.key, Interaction.parse(newest).id))
+        .returning();
+      expect(key).not.toBe('');
+      expect(await interactions.loop.tick()).toBe(1);
+    },
     holds: async () => {
       const [held, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
       const holding = db.transaction(async () => {
@@ -99,5 +130,27 @@ describe('while the database is slow', { timeout: 180_000 }, () => {
     expect(seen.form).toBeNull();
     if (seen.message === null) throw new Error('an answer was to be there');
     expect((await ana.clicks(seen.message, 'Open the form', 120_000)).form).not.toBeNull();
+  });
+});
+
+describe('after a crash between an answer and the note that it was given', () => {
+  it('a press is not answered a second time', async () => {
+    const world = await commands();
+    const ana = world.discord.guild.person('ana');
+    const { message } = await ana.uses('/oncall');
+    if (message === null) throw new Error('an answer was to be there');
+
+    const { interaction, text } = await ana.clicks(message, 'Acknowledge');
+    expect(text).toContain('Ana is');
+    await world.takesUp();
+
+    expect(interaction.followUps).toHaveLength(1);
+  });
+
+  it('the answer to a command is there once', async () => {
+    const world = await commands();
+    const { interaction } = await world.discord.guild.person('ana').uses('/oncall');
+    await world.takesUp();
+    expect([interaction.original === null, interaction.followUps.length]).toEqual([false, 0]);
   });
 });

@@ -4,6 +4,7 @@ import type { Form, Reply } from '../../message.ts';
 import type { InboundLoop } from '../../inbound/loop.ts';
 import { createInboundLoop } from '../../inbound/loop.ts';
 import { onceUnder } from '../../once.ts';
+import { keepAnswering } from '../../../store/said-once.ts';
 import { DISCORD } from '../parts.ts';
 import { filledForm, readFields, renderForm } from '../render/modal.ts';
 import { Nothing } from '../shapes.ts';
@@ -61,7 +62,9 @@ export function createInteractions(parts: WorkParts): Interactions {
       if (age > TOKEN_LASTS_MS) return;
       if (!(await isAnswered(interaction, claims, parts))) return;
       const reply = await work(interaction, once);
-      await replier.say(interaction, firstOf(interaction), await shownTo(reply, interaction, parts));
+      const shown = await shownTo(reply, interaction, parts);
+      if (await isUnsaid(interaction, shown, parts))
+        await replier.say(interaction, firstOf(interaction), shown);
     },
   });
   const door: Door = { parts, replier, loop, claims };
@@ -137,6 +140,15 @@ async function isAnswered(interaction: Interaction, claims: Claims, parts: WorkP
   const begun = claims.get(interaction.id);
   const claim = await (begun ?? answerByCall(interaction, parts.apis)(DEFERRED[firstOf(interaction)]));
   return claim === 'theirs' || isOurs(interaction, claim, parts);
+}
+
+/**
+ * Whether nobody has begun to say it. An answer to a command takes the place of one that is there; what follows a press has no nonce and is
+ * found by nobody, so after a crash it is rather left out than there twice: what the press changed is seen in the message itself.
+ */
+async function isUnsaid(interaction: Interaction, shown: Shown, { deps }: WorkParts): Promise<boolean> {
+  if (firstOf(interaction) !== 'silent' || shown.kind !== 'message') return true;
+  return keepAnswering(deps.db, `${DISCORD}:${interaction.id}/answer`, deps.clock.now());
 }
 
 /** A form changes nothing, so it may be made before the first answer, which it has to be. */
