@@ -10,6 +10,11 @@ export interface ChatFailure {
   readonly afterMs: number | null;
   /** True when nothing was sent, since the platform's rate has no room for it before `afterMs` has passed: its turn comes, and no try is lost. */
   readonly notYet?: boolean;
+  /**
+   * What is wrong with the room itself. `gone`: it was deleted or shut for good by somebody, and whoever makes the room of its key again
+   * gets a new one. `shut`: it is archived because what it was for is over.
+   */
+  readonly room?: 'gone' | 'shut';
 }
 
 /** A platform's answer: failures are values, because they are expected. */

@@ -12,7 +12,12 @@ const incidentId = z.int();
  */
 export const Effect = z.discriminatedUnion('type', [
   /** Finds or makes the incident's room. Answers with `incident.record_room`. */
-  z.object({ type: z.literal('chat.open_room'), incidentId }),
+  z.object({
+    type: z.literal('chat.open_room'),
+    incidentId,
+    /** In the place of one that is gone: what waits for the room does not hold it up. */
+    anew: z.literal(true).optional(),
+  }),
   /** Announce: says in the room that people worked in before where they are now. A room of our own is archived. */
   z.object({ type: z.literal('chat.leave_room'), incidentId, room: RoomRef }),
   /** Sync: topic, members, archived or not. */
@@ -105,8 +110,11 @@ export function handlingOf(effect: Effect): Handling {
       return { lane: `page:${effect.pageId}`, priority: 2, mergeKey: `page:${effect.pageId}` };
     case 'notify.call_webhook':
       return { lane: `webhook:${effect.target.id}:${effect.incidentId}`, priority: 2, mergeKey: null };
-    case 'chat.open_room':
-      return { lane: `room:${effect.incidentId}`, priority: 3, mergeKey: `open:${effect.incidentId}` };
+    case 'chat.open_room': {
+      const open = `open:${effect.incidentId}`;
+      if (effect.anew === true) return { lane: open, priority: 3, mergeKey: `${open}:anew` };
+      return { lane: `room:${effect.incidentId}`, priority: 3, mergeKey: open };
+    }
     case 'chat.leave_room':
       return { lane: `room:${effect.incidentId}`, priority: 4, mergeKey: null };
     case 'chat.announce':

@@ -1,3 +1,4 @@
+import type { Command, IncidentSideCommand } from '../domain/command.ts';
 import { Effect } from '../domain/effect.ts';
 import { backoffMs } from '../lib/backoff.ts';
 import { faultPoint } from '../lib/fault-point.ts';
@@ -94,6 +95,8 @@ async function settle(parts: CarryingParts, tried: Tried): Promise<Outcome['kind
   }
   if (outcome.kind === 'retry') {
     await tryLater(engine, tried, outcome);
+    const commands = sayable(tried.effect, outcome.next);
+    if (commands.length > 0) await surely(() => handle(engine, [{ commands }]));
     return 'retry';
   }
   try {
@@ -135,13 +138,16 @@ function finishing(engine: EngineParts, { leased, effect, outcome }: Tried): Fin
     );
     return { ...givingUp(effect, outcome.reason), finishes: leased };
   }
-  const next = outcome.kind === 'done' ? (outcome.next ?? []) : [];
-  const commands = next.map((command) => {
+  const next = outcome.kind === 'done' ? outcome.next : [];
+  return { commands: sayable(effect, next), finishes: leased, effects: [] };
+}
+
+function sayable(effect: Effect, next: readonly Command[] = []): readonly IncidentSideCommand[] {
+  return next.map((command) => {
     if (command.type === 'alert.receive')
       throw new Error(`expected ${effect.type} to answer about an incident, found ${command.type}`);
     return command;
   });
-  return { commands, finishes: leased, effects: [] };
 }
 
 type Retry = Extract<Outcome, { kind: 'retry' }>;

@@ -4,8 +4,16 @@ import type { Command } from '../domain/command.ts';
 /** What the world answered. `done` may hand back Commands, which go through the same front door as everyone else's. */
 export type Outcome =
   | { readonly kind: 'done'; readonly next?: readonly Command[] }
-  /** Try again; `afterMs` null leaves the wait to the back-off. A provider's Retry-After is honoured by passing it. */
-  | { readonly kind: 'retry'; readonly afterMs: number | null; readonly reason: string }
+  /**
+   * Try again; `afterMs` null leaves the wait to the back-off. A provider's Retry-After is honoured by passing it. `next` is said at once,
+   * each time: what makes another try worth while.
+   */
+  | {
+      readonly kind: 'retry';
+      readonly afterMs: number | null;
+      readonly reason: string;
+      readonly next?: readonly Command[];
+    }
   /** Nothing was tried, since it is not its turn yet: this costs it none of its tries and none of its time. */
   | { readonly kind: 'wait'; readonly afterMs: number }
   | { readonly kind: 'give_up'; readonly reason: string };

@@ -52,6 +52,69 @@ it('mild incidents are posts of a forum with their severity as a tag', async () 
   await until(() => expect(discord.guild.messages({ id: roomId }).length).toBeGreaterThan(1));
 });
 
+it('a room that is deleted by hand is noticed at once, and another one takes its place with all that is known', async () => {
+  const { discord, alert, room, incident } = await startDiscordBot();
+  const ana = discord.guild.person('ana');
+  const id = await alert();
+  const before = await room(id);
+  await ana.uses('/inc note', { channel: before, options: { text: 'The cache is cold' } });
+  discord.guild.deletesChannel(discord.guild.channel(before));
+
+  const after = await until(async () => {
+    const now = await room(id);
+    expect(now).not.toBe(before);
+    return now;
+  });
+  const words = (channelId: string) => JSON.stringify(discord.guild.messages({ id: channelId }));
+  await until(() => expect(words(after)).toContain('deleted or archived by hand'));
+  await until(() => expect(discord.guild.messages({ id: after }).some(({ pinned }) => pinned)).toBe(true));
+  const announced = await until(() => discord.guild.channel('incidents'));
+  await until(() => expect(words(announced.id)).toContain('deleted or archived by hand'));
+  await ana.uses('/ack', { channel: after });
+  expect((await incident(id)).acknowledgedBy).toEqual({ kind: 'person', id: 'ana' });
+  await until(() => expect(words(after)).toContain('acknowledged'));
+});
+
+it('a room that was deleted while nobody listened is replaced when something is to be said in it', async () => {
+  const { discord, app, alert, room } = await startDiscordBot({
+    settings: { mode: 'http' },
+    hasPublicKey: true,
+  });
+  const id = await alert();
+  const before = await room(id);
+  discord.guild.deletesChannel(discord.guild.channel(before));
+  const by = { kind: 'person', id: 'ana' } as const;
+  await app.engine.door.say({
+    type: 'incident.add_note',
+    by,
+    incidentId: id,
+    text: 'The cache is cold',
+    at: null,
+  });
+
+  await until(async () => expect(await room(id)).not.toBe(before));
+  const after = await room(id);
+  await until(() =>
+    expect(JSON.stringify(discord.guild.messages({ id: after }))).toContain('The cache is cold'),
+  );
+});
+
+it('nobody misses the room of an incident that is over', async () => {
+  const { discord, alert, room, incident } = await startDiscordBot();
+  const ana = discord.guild.person('ana');
+  const id = await alert();
+  const before = await room(id);
+  await ana.uses('/inc resolve', { channel: before });
+  discord.guild.deletesChannel(discord.guild.channel(before));
+  await ana.uses('/inc do', { options: { text: `status closed #${id}` } });
+  await until(async () => expect((await incident(id)).status).toBe('closed'));
+  await ana.uses('/inc do', { options: { text: `reopen it is back #${id}` } });
+
+  await until(async () => expect(await room(id)).not.toBe(before));
+  // It could not be said in the room that it was closed, and nobody is bothered with that.
+  expect(discord.guild.channels().map(({ name }) => name)).not.toContain('firebell-admin');
+});
+
 it('closed direct messages are a no at once, and the next in line is paged', async () => {
   const { discord, alert, pages } = await startDiscordBot();
   discord.guild.person('ana').takesDms(false);

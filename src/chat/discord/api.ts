@@ -125,9 +125,13 @@ const UNREADABLE: DiscordFailure = {
   code: null,
 };
 
+/** The channel was deleted. */
+export const UNKNOWN_CHANNEL = 10_003;
+
 /** An answer without what only this room needs to know. */
 export function answerOf<T>(called: Called<T>): Answer<T> {
   if (called.ok) return called;
-  const { kind, reason, afterMs } = called.failure;
-  return { ok: false, failure: { kind, reason, afterMs } };
+  const { kind, reason, afterMs, code } = called.failure;
+  const isGone = code === UNKNOWN_CHANNEL;
+  return { ok: false, failure: { kind, reason, afterMs, ...(isGone && { room: 'gone' }) } };
 }

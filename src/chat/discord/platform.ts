@@ -7,6 +7,7 @@ import { DISCORD, yes } from './parts.ts';
 import { edit, pin, post, posted } from './posts.ts';
 import type { PostParts } from './posts.ts';
 import { directRoom, ensureChannel, ensureRoom } from './rooms/ensure-room.ts';
+import { noticing } from './rooms/gone.ts';
 import { setRoomState } from './rooms/room-state.ts';
 import { noteSaid } from './ledger/said.ts';
 
@@ -35,17 +36,18 @@ export function createDiscordPlatform(needs: PlatformNeeds): ChatPlatform {
     name: DISCORD,
     reaches: ({ handles }) => handles[DISCORD] !== undefined,
     ensureRoom: (spec) => ensureRoom(spec, needs),
-    setRoomState: (roomId, state) => setRoomState(roomId, state, needs),
+    setRoomState: async (roomId, state) => noticing(roomId, await setRoomState(roomId, state, needs), needs),
     directRoom: async (person) => {
       const room = await directRoom(person, needs);
       if (room.ok) direct.add(room.value.roomId);
       return room;
     },
     channel: (name) => ensureChannel(name, needs),
-    post: (roomId, message, key) => post(parts, { roomId, message, key }),
+    post: async (roomId, message, key) =>
+      noticing(roomId, await post(parts, { roomId, message, key }), needs),
     posted: (roomId, key) => posted(parts, roomId, key),
-    edit: (ref, message) => edit(parts, ref, message),
-    pin: (ref) => pin(parts, ref),
+    edit: async (ref, message) => noticing(ref.roomId, await edit(parts, ref, message), needs),
+    pin: async (ref) => noticing(ref.roomId, await pin(parts, ref), needs),
     transcript: async (roomId) => {
       await Promise.all([needs.catchUp(roomId), writing]);
       return yes((await wholeTranscript(needs.deps.db, DISCORD, roomId)).map(toSpoken));

@@ -11,7 +11,6 @@ import type { Api, Called } from './api.ts';
 import type { Guild } from './guild.ts';
 import type { DiscordParts } from './parts.ts';
 import { DISCORD, no, yes } from './parts.ts';
-import { forgetChannel } from './rooms/ensure-room.ts';
 import { renderMessage } from './render/message-body.ts';
 import type { Rendered } from './render/message-body.ts';
 import { Made, Nothing } from './shapes.ts';
@@ -48,22 +47,11 @@ export async function post(
   const found = isOld ? await look(parts, { roomId, since: intended.intendedAt, rendered }) : yes(null);
   if (!found.ok) return found;
   const sent = found.value === null ? await send(parts, about, rendered) : yes(found.value);
-  if (!sent.ok) return sent.failure.kind === 'permanent' ? orAnew(sent, roomId, parts) : sent;
+  if (!sent.ok) return sent;
   await recordPost(deps.db, { ...about, messageId: sent.value }, deps.clock.now());
   const ref = { roomId, messageId: sent.value };
   parts.said(ref, message);
   return yes(ref);
-}
-
-/** A standing channel that was deleted is made anew when it is next asked for, which is at once. */
-async function orAnew(
-  failed: Answer<never> & { readonly ok: false },
-  roomId: string,
-  parts: PostParts,
-): Promise<Answer<never>> {
-  const isGone = failed.failure.reason.includes('Unknown Channel');
-  if (!isGone || !(await forgetChannel(roomId, parts))) return failed;
-  return no('temporary', 'the channel was deleted; it is made anew');
 }
 
 async function render(message: Message, { deps, guild, values }: PostParts): Promise<Rendered> {

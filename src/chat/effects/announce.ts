@@ -1,6 +1,6 @@
 import type { EffectHandler, Outcome } from '../../engine/effect-handler.ts';
 import { announcement } from '../views/announcement.ts';
-import { DONE, roomIdOf, roomless, settle } from './parts.ts';
+import { DONE, roomIdOf, roomless, settleIn } from './parts.ts';
 import type { ChatEffectParts } from './parts.ts';
 
 /** Says in the incident's room what happened, once. */
@@ -14,7 +14,10 @@ export function announce({ chat, reads, directory }: ChatEffectParts): EffectHan
     const outcome =
       roomId === null
         ? roomless(incident, chat)
-        : settle(await chat.post(roomId, message, key), { chat, what: 'post in the incident room' });
+        : settleIn(incident, await chat.post(roomId, message, key), {
+            chat,
+            what: 'post in the incident room',
+          });
     return recorded.event.type === 'incident.effect_given_up' ? withoutEcho(outcome) : outcome;
   };
 }

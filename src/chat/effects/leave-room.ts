@@ -14,6 +14,8 @@ export function leaveRoom({ chat, reads, directory }: ChatEffectParts): EffectHa
     const message = movedNotice(incident, url, directory());
     const saying = { chat, what: 'say where an incident is worked on now' };
     const posted = await chat.post(room.roomId, message, key);
+    // Nobody is there any more who could be told.
+    if (!posted.ok && posted.failure.room !== undefined) return DONE;
     if (!posted.ok || room.isBorrowed === true) return posted.ok ? DONE : outcomeOf(posted.failure, saying);
     const over = { topic: message.plain, members: [], archived: true };
     return settle(await chat.setRoomState(room.roomId, over), { chat, what: 'archive the room' });

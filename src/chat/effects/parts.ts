@@ -1,4 +1,6 @@
 import type { Directory } from '../../domain/directory.ts';
+import { BOT } from '../../domain/actor.ts';
+import { isOpen } from '../../domain/incident/incident.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import type { Person } from '../../domain/directory.ts';
 import type { Outcome } from '../../engine/effect-handler.ts';
@@ -37,6 +39,24 @@ export function settle(
   saying: { readonly chat: ChatPlatform; readonly what: string },
 ): Outcome {
   return answer.ok ? DONE : outcomeOf(answer.failure, saying);
+}
+
+/**
+ * The same for what is said or shown in the incident's own room. One that is gone is opened anew as long as people need it, and what was
+ * to be there waits for it; when the incident is over nobody is there to be told.
+ */
+export function settleIn(
+  incident: Incident,
+  answer: Answer<unknown>,
+  saying: { readonly chat: ChatPlatform; readonly what: string },
+): Outcome {
+  const wrong = answer.ok ? undefined : answer.failure.room;
+  if (wrong === undefined || incident.room === null) return settle(answer, saying);
+  if (!isOpen(incident)) return DONE;
+  const { id: incidentId, room } = incident;
+  const retry = { kind: 'retry', afterMs: null, reason: `the room of #${incidentId} is ${wrong}` } as const;
+  if (wrong === 'shut') return retry;
+  return { ...retry, next: [{ type: 'incident.record_room_lost', by: BOT, incidentId, room }] };
 }
 
 /** The key under which the card of an incident is posted. */

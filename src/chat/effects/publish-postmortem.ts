@@ -25,7 +25,9 @@ export function publishPostmortem(parts: ChatEffectParts): EffectHandler<'postmo
       const markdown = renderMarkdown(draft);
       const message = postmortemPost({ incident, draft, markdown, directory: directory() });
       const posted = await chat.post(roomId, message, key);
-      if (!posted.ok) return outcomeOf(posted.failure, { chat, what: 'post the postmortem draft' });
+      // It is told on its own page too: a room that is gone is no reason to do without.
+      if (!posted.ok && posted.failure.room === undefined)
+        return outcomeOf(posted.failure, { chat, what: 'post the postmortem draft' });
     }
     return recorded(incidentId, draft.timeline.length, draft.actionItems.length);
   };

@@ -3,7 +3,7 @@ import type { EffectHandler } from '../../engine/effect-handler.ts';
 import type { Message } from '../message.ts';
 import type { Answer, MessageRef } from '../platform.ts';
 import { incidentCard } from '../views/incident-card.ts';
-import { cardKey, DONE, outcomeOf, roomIdOf, settle } from './parts.ts';
+import { cardKey, DONE, roomIdOf, settleIn } from './parts.ts';
 import type { ChatEffectParts } from './parts.ts';
 
 const REMEMBERED = 500;
@@ -27,12 +27,12 @@ export function syncCard(parts: ChatEffectParts): EffectHandler<'chat.sync_card'
       before === undefined ? await put(parts, { roomId, key, card }) : await change(parts, before.ref, card);
     if (!now.ok) {
       shown.delete(place);
-      return outcomeOf(now.failure, { chat, what: 'show the incident card' });
+      return settleIn(incident, now, { chat, what: 'show the incident card' });
     }
     // Not before it is pinned as well: a card that is known to be as it should be is never looked at again.
     const pinned = before === undefined ? await chat.pin(now.value) : now;
     if (pinned.ok) remember(shown, place, { ref: now.value, text: JSON.stringify(card) });
-    return settle(pinned, { chat, what: 'pin the incident card' });
+    return settleIn(incident, pinned, { chat, what: 'pin the incident card' });
   };
 }
 

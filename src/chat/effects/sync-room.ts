@@ -4,7 +4,7 @@ import type { ChatPlatform, RoomLink } from '../platform.ts';
 import type { EffectHandler } from '../../engine/effect-handler.ts';
 import { incidentLinks } from '../../domain/incident/links.ts';
 import { topicOf } from '../views/naming.ts';
-import { cardKey, DONE, membersOf, outcomeOf, roomIdOf, settle } from './parts.ts';
+import { cardKey, DONE, membersOf, roomIdOf, settleIn } from './parts.ts';
 import type { ChatEffectParts } from './parts.ts';
 import { createSummaries } from './running-summary.ts';
 
@@ -27,11 +27,12 @@ export function syncRoom(parts: ChatEffectParts): EffectHandler<'chat.sync_room'
     if (incident.room?.isBorrowed === true) {
       const { topic, members } = state;
       const entered = await chat.setRoomState(roomId, { topic, members, archived: false, isBorrowed: true });
-      return settle(entered, { chat, what: 'let people into the channel' });
+      return settleIn(incident, entered, { chat, what: 'let people into the channel' });
     }
     const changed = await chat.setRoomState(roomId, state);
-    if (!changed.ok) return outcomeOf(changed.failure, { chat, what: 'change the room' });
-    return settle(await summaries.show(incident, roomId), { chat, what: 'show the running summary' });
+    if (!changed.ok) return settleIn(incident, changed, { chat, what: 'change the room' });
+    const summary = await summaries.show(incident, roomId);
+    return settleIn(incident, summary, { chat, what: 'show the running summary' });
   };
 }
 

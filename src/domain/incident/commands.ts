@@ -50,6 +50,8 @@ type IncidentSaying =
       readonly startsAt?: Date;
     }
   | { readonly type: 'incident.record_room'; readonly room: RoomRef }
+  /** The room was deleted or shut by hand. Of a room that it has left it says nothing. */
+  | { readonly type: 'incident.record_room_lost'; readonly room: Pick<RoomRef, 'platform' | 'roomId'> }
   /** People work on it in this channel of theirs from now on. */
   | { readonly type: 'incident.use_room'; readonly room: RoomRef }
   | {

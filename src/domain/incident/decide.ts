@@ -72,6 +72,7 @@ function decideExisting(
     case 'incident.use_room':
       return isOpen(incident) ? useRoom(incident, command.room) : refuseOver(incident);
     case 'incident.record_room':
+    case 'incident.record_room_lost':
     case 'incident.update_due':
     case 'incident.target_due':
     case 'incident.draft_postmortem':
@@ -93,11 +94,19 @@ function useRoom(incident: Incident, room: RoomRef): Decision<IncidentEvent> {
   return accept({ type: 'incident.room_opened', room, ...(previous === null ? {} : { previous }) });
 }
 
+/** Nobody needs another room for what is over: it is opened when the incident is opened again. */
+function loseRoom(incident: Incident, lost: Pick<RoomRef, 'platform' | 'roomId'>): Decision<IncidentEvent> {
+  const { room } = incident;
+  if (!isOpen(incident) || room?.platform !== lost.platform || room.roomId !== lost.roomId) return QUIET;
+  return accept({ type: 'incident.room_lost', room });
+}
+
 type Machinery = Extract<
   IncidentCommand,
   {
     type:
       | 'incident.record_room'
+      | 'incident.record_room_lost'
       | 'incident.update_due'
       | 'incident.target_due'
       | 'incident.draft_postmortem'
@@ -113,6 +122,8 @@ function decideMachinery(incident: Incident, command: Machinery): Decision<Incid
       return incident.room?.roomId === command.room.roomId || incident.room?.isBorrowed === true
         ? QUIET
         : accept({ type: 'incident.room_opened', room: command.room });
+    case 'incident.record_room_lost':
+      return loseRoom(incident, command.room);
     case 'incident.update_due':
       if (!isOpen(incident) || incident.nextUpdateDue?.getTime() !== command.due.getTime()) return QUIET;
       return accept({

@@ -93,6 +93,8 @@ export const IncidentEvent = z.discriminatedUnion('type', [
     /** The room that people worked in before. */
     previous: RoomRef.optional(),
   }),
+  /** Somebody deleted or shut the room while it was still worked on: another one takes its place. */
+  z.object({ type: type('incident.room_lost'), room: RoomRef }),
   z.object({
     type: type('incident.target_missed'),
     target: z.enum(['acknowledge', 'first_update', 'resolve']),

@@ -102,6 +102,8 @@ function changes(incident: Incident, event: Later, { at, by }: Occasion): Partia
       return { alerts: countAlerts(incident, event) };
     case 'incident.room_opened':
       return { room: event.room };
+    case 'incident.room_lost':
+      return { room: null };
     case 'incident.postmortem_drafted':
       return { postmortemAt: at };
     case 'incident.update_due':

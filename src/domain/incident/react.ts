@@ -71,6 +71,8 @@ function consequences(
       return {
         effects: [...syncPages(incident.id, world), ...leaveRoom(incident.id, event.previous)],
       };
+    case 'incident.room_lost':
+      return { effects: [{ type: 'chat.open_room', incidentId: incident.id, anew: true }] };
     case 'incident.postmortem_requested':
       return { effects: [{ type: 'postmortem.publish', incidentId: incident.id }] };
     case 'incident.severity_changed':

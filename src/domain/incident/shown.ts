@@ -43,6 +43,7 @@ const SHOWING: Readonly<Record<IncidentEvent['type'], Showing>> = {
   'incident.alerts_changed': SAID,
   'incident.alerts_cleared': SAID,
   'incident.room_opened': SAID_AND_ROOM,
+  'incident.room_lost': { ...SAID, broadcast: true },
   'incident.target_missed': SAID,
   'incident.postmortem_requested': QUIET,
   'incident.postmortem_drafted': QUIET,

@@ -66,6 +66,12 @@ function courseLine(event: CourseEvent, { recorded, directory }: Telling): Line 
       return event.room.isBorrowed === true
         ? ['It is worked on in ', { bold: `#${event.room.name}` }, ' from now on.']
         : ['The room ', { bold: event.room.name }, ' was opened.'];
+    case 'incident.room_lost':
+      return [
+        'The room ',
+        { bold: `#${event.room.name}` },
+        ' was deleted or archived by hand while people still need it: a new one takes its place.',
+      ];
     case 'incident.target_missed':
       return targetLine(event);
     case 'incident.postmortem_requested':

@@ -29,6 +29,7 @@ export function weightOf(event: DomainEvent): Weight {
     case 'incident.alerts_changed':
     case 'incident.alerts_cleared':
     case 'incident.effect_given_up':
+    case 'incident.room_lost':
     case 'escalation.started':
     case 'escalation.step_reached':
     case 'escalation.page_lost':

@@ -1,6 +1,7 @@
 import { Routes } from 'discord.js';
 import { deleteMessage } from '../../../store/platform-messages.ts';
 import type { Heard, LedgerMessage } from '../../../store/platform-messages.ts';
+import { UNKNOWN_CHANNEL } from '../api.ts';
 import type { DiscordParts } from '../parts.ts';
 import { Nothing } from '../shapes.ts';
 import { compareIds } from '../snowflake.ts';
@@ -15,7 +16,6 @@ export interface Shown {
 }
 
 const UNKNOWN_MESSAGE = 10_008;
-const UNKNOWN_CHANNEL = 10_003;
 
 /** Makes what we hold and the history does not show any more a tombstone: it was deleted while nobody listened. */
 export async function buryMissing(

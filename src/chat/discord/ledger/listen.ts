@@ -11,6 +11,7 @@ import {
 import { roomById } from '../../../store/platform-rooms.ts';
 import { actorOf } from '../actor.ts';
 import { DISCORD } from '../parts.ts';
+import { hearDeleted, lookAfter } from '../rooms/gone.ts';
 import { User } from '../shapes.ts';
 import type { Channel } from '../shapes.ts';
 import { compareIds, timeOf } from '../snowflake.ts';
@@ -45,6 +46,7 @@ export function createListener(parts: LedgerParts): Listener {
 }
 
 const Thread = z.object({ id: z.string(), parent_id: z.string().nullish() });
+const Removed = z.object({ id: z.string() });
 const Deleted = z.object({ id: z.string(), channel_id: z.string() });
 const DeletedMany = z.object({ ids: z.array(z.string()), channel_id: z.string() });
 const Reacted = z.object({
@@ -87,6 +89,7 @@ class Ears {
   hear(event: string, data: unknown): void {
     if (event === 'GUILD_CREATE' || event === 'THREAD_LIST_SYNC') this.#noteThreads(data);
     if (event === 'THREAD_CREATE' || event === 'THREAD_UPDATE') this.#noteThread(data);
+    if (event === 'CHANNEL_DELETE' || event === 'THREAD_DELETE') this.#next(() => this.#removed(data));
     if (!event.startsWith('MESSAGE_')) return;
     const arrivedAt = performance.now();
     this.#next(async () => this.#write(event, { data, arrivedAt }));
@@ -141,7 +144,19 @@ class Ears {
     const open = await deps.reads.listIncidents({ state: 'open', limit: 200 });
     const awake = await awakeThreads(this.#parts);
     if (awake === null) return;
-    for (const { room } of open) if (room?.platform === DISCORD) await this.#fill(room.roomId, awake);
+    for (const { room } of open) {
+      if (room?.platform !== DISCORD) continue;
+      await this.#fill(room.roomId, awake);
+      if (!this.#whole.has(room.roomId)) await lookAfter(room.roomId, this.#parts);
+    }
+  }
+
+  async #removed(data: unknown): Promise<void> {
+    const { id } = Removed.parse(data);
+    this.#rooms.delete(id);
+    this.#whole.delete(id);
+    this.#threads.delete(id);
+    await hearDeleted(id, this.#parts);
   }
 
   /** Where a message belongs: a room of ours, and the thread in it; null for all the rest of the server. */

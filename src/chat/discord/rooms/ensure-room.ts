@@ -1,11 +1,9 @@
 import { ChannelType, Routes } from 'discord.js';
 import {
   findPlatformRoom,
-  forgetRoom,
   intendRoom,
   recordFirst,
   recordRoom,
-  roomById,
 } from '../../../store/platform-rooms.ts';
 import type { IntendedRoom } from '../../../store/platform-rooms.ts';
 import type { Answer, Room, RoomSpec } from '../../platform.ts';
@@ -193,12 +191,4 @@ export async function directRoom(
   const room = { roomId: opened.value.id, name: `@${name}` };
   await recordRoom(deps.db, { ...key, ...room, now: deps.clock.now() });
   return yes(room);
-}
-
-/** Forgets a standing channel that somebody deleted, so that it is made anew; false when the room was no such channel. */
-export async function forgetChannel(roomId: string, { deps }: DiscordParts): Promise<boolean> {
-  const known = await roomById(deps.db, { platform: DISCORD, roomId });
-  if (known === null || !known.key.startsWith('channel:')) return false;
-  await forgetRoom(deps.db, known);
-  return true;
 }
