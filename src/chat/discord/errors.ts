@@ -67,6 +67,8 @@ function limited({ retryAfter, timeToReset, sublimitTimeout }: RateLimitError): 
 function refused(error: DiscordAPIError): DiscordFailure {
   const code = Number(error.code) || null;
   if (isSignedOut(error)) return { ...temporary(SIGNED_OUT, false), code };
+  if (isOfSomethingElse(error))
+    return temporary(`Discord was not reached: something on the way answered ${error.status}`, true);
   if (error.status >= 500 || error.status === 429)
     return { ...temporary(error.message, error.status >= 500), code };
   const unreachable = code === null ? undefined : UNREACHABLE[code];
@@ -74,6 +76,11 @@ function refused(error: DiscordAPIError): DiscordFailure {
   if (code !== null && TEMPORARY.has(code)) return { ...temporary(error.message, false), code };
   const advice = code === null ? undefined : ADVICE[code];
   return no('permanent', advice === undefined ? error.message : `${error.message} (${advice})`, code);
+}
+
+/** Discord says why. A no without a word is one of a proxy on the way, or of a connection that stood still for too long (408). */
+function isOfSomethingElse({ rawError }: DiscordAPIError): boolean {
+  return !('message' in rawError || 'error' in rawError);
 }
 
 function no(kind: ChatFailure['kind'], reason: string, code: number | null): DiscordFailure {

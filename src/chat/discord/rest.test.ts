@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { Routes } from 'discord.js';
 import { expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
 import { startDiscord } from '../../../test/support/discord/emulator.ts';
 import type { Discord } from '../../../test/support/discord/emulator.ts';
 import type { Fault } from '../../../test/support/discord/rest/faults.ts';
@@ -44,6 +47,23 @@ it.each<[Fault['kind'], Fault]>([
 
   expect(posts()).toBe(1);
   expect(discord.guild.messages(discord.guild.channel('general'))).toHaveLength(1);
+});
+
+it.each<[number, string]>([
+  [408, ''],
+  [403, '<html>Blocked by the proxy of the house</html>'],
+])('a %i that says nothing of Discord’s may pass, and may have been done', async (status, said) => {
+  const proxy = createServer((_, response) => response.writeHead(status).end(said));
+  onTestFinished(() => void proxy.close());
+  await once(proxy.listen(0, '127.0.0.1'), 'listening');
+  const { port } = z.object({ port: z.number() }).parse(proxy.address());
+  const logger = createLogger({ level: 'silent' });
+  const { house } = createApis({ token: 'token', apiUrl: `http://127.0.0.1:${port}`, logger });
+
+  const answer = await house.call({ method: 'GET', route: Routes.channel('1') }, Nothing);
+
+  const reason = `Discord was not reached: something on the way answered ${status}`;
+  expect(answer).toMatchObject({ failure: { kind: 'temporary', ambiguous: true, reason } });
 });
 
 it('one 401 does not make it forget its token', async () => {

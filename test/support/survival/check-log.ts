@@ -67,6 +67,7 @@ function stepsWrong(
   let at: Position | null = null;
   let until: Date | null = null;
   // What makes a run enter a position: its start, an order, a lost page, or the last step's time being up.
+  let passed: Passed = { when: 0, places: new Set() };
   let again = false;
   let cause = true;
   let waited = false;
@@ -79,13 +80,18 @@ function stepsWrong(
     if (rises.has(when.getTime())) cause = true;
     const repeatsLost: boolean = event.type === 'escalation.step_skipped' && event.reason === 'unreachable';
     const expected: Position =
-      again || isAnew || repeatsLost ? (at ?? FIRST) : at === null ? FIRST : following(at, policies);
+      again || isAnew || repeatsLost
+        ? (at ?? FIRST)
+        : at === null
+          ? FIRST
+          : beyond(passed.when === when.getTime() ? passed.places : new Set(), at, policies);
     if (!isDeepStrictEqual(event.position, expected))
       wrong.push(
         `run ${runId} went to ${JSON.stringify(event.position)} instead of ${JSON.stringify(expected)}`,
       );
     if (!cause && by.kind === 'bot' && until !== null && when < until)
       wrong.push(`run ${runId} went on at ${when.toISOString()}, before ${until.toISOString()}`);
+    passed = passing(passed, event, when.getTime());
     at = event.position;
     again = false;
     cause = event.type === 'escalation.step_skipped';
@@ -103,6 +109,31 @@ const CAUSES: ReadonlySet<string> = new Set([
   'escalation.declined',
   'escalation.page_lost',
 ]);
+
+/** Where nobody could be paged at one instant. */
+interface Passed {
+  readonly when: number;
+  readonly places: ReadonlySet<string>;
+}
+
+function passing({ when, places }: Passed, { type, position }: Entered, now: number): Passed {
+  const kept = when === now ? places : [];
+  return {
+    when: now,
+    places: new Set(type === 'escalation.step_skipped' ? [...kept, placeOf(position)] : kept),
+  };
+}
+
+function placeOf(position: Position): string {
+  return position.at === 'step' ? `${position.policy}/${position.step}` : '';
+}
+
+/** What follows; a round in which nobody could be paged is not gone through a second time at the same instant. */
+function beyond(passed: ReadonlySet<string>, at: Position, policies: readonly FrozenPolicy[]): Position {
+  let next = following(at, policies);
+  while (next.at === 'step' && passed.has(placeOf(next))) next = following(next, policies);
+  return next;
+}
 
 /** Written apart from the domain's own, so that one checks the other. */
 function following(at: Position, policies: readonly FrozenPolicy[]): Position {

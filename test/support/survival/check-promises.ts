@@ -102,14 +102,17 @@ function checkTimes(
   const own = (logs.get(incidentId) ?? []).filter(
     ({ by, event }) => isBy(by, personId) && types.includes(event.type),
   );
-  // Declining and giving back reach a step as well.
-  const others = new Set(
-    (logs.get(incidentId) ?? [])
-      .filter(({ event }) => OTHER_CLIMBS.has(event.type))
-      .map(({ at }) => at.getTime()),
-  );
+  const when = (others: ReadonlySet<string>) =>
+    new Set(
+      (logs.get(incidentId) ?? [])
+        .filter(({ event }) => others.has(event.type))
+        .map(({ at }) => at.getTime()),
+    );
+  // Declining and giving back reach a step as well, and whoever declines what they had gives it back.
+  const climbs = when(OTHER_CLIMBS);
+  const backs = verb === 'unack' ? when(new Set(['escalation.declined'])) : new Set<number>();
   const instants = new Set(
-    own.map(({ at }) => at.getTime()).filter((at) => verb !== 'escalate' || !others.has(at)),
+    own.map(({ at }) => at.getTime()).filter((at) => !(verb === 'escalate' ? climbs : backs).has(at)),
   );
   const done = said.filter(({ heard }) => heard === 'done').length;
   const asked = said.length;
