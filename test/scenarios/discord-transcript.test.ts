@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { wholeTranscript } from '../../src/store/platform-messages.ts';
+import { bits } from '../support/discord/permissions.ts';
 import { startDiscordBot, until } from '../support/discord-bot.ts';
 
 it('what is said in a room is kept: edits, deletions, files, and reactions', async () => {
@@ -27,6 +28,31 @@ it('what is said in a room is kept: edits, deletions, files, and reactions', asy
   expect(JSON.stringify(await words())).not.toContain('hunter2');
   const whole = await wholeTranscript(store.db, 'discord', roomId);
   expect(whole.some(({ event }) => event === 'incident.declared')).toBe(true);
+});
+
+it('reactions that a moderator takes off a message are gone from what is kept, one kind or all', async () => {
+  const { discord, alert, room, store } = await startDiscordBot();
+  const [ana, ben, cleo] = ['ana', 'ben', 'cleo'].map((name) => discord.guild.person(name));
+  if (!ana || !ben || !cleo) throw new Error('three people were to be there');
+  discord.guild.grants(
+    ana,
+    discord.guild.makesRole({ name: 'Moderators', permissions: bits('ManageMessages') }),
+  );
+  const roomId = await room(await alert());
+  const reactions = async () =>
+    (await wholeTranscript(store.db, 'discord', roomId)).find(({ text }) => text === 'it was the cache')
+      ?.reactions;
+
+  const said = ben.says('it was the cache', { channel: roomId });
+  for (const somebody of [ana, cleo]) somebody.reacts(said, '👀');
+  for (const emoji of ['🔥', '✅']) cleo.reacts(said, emoji);
+  await until(async () => expect(await reactions()).toHaveLength(3));
+  expect(await reactions()).toContainEqual({ name: '👀', count: 2 });
+
+  ana.clearsReactions(said, '👀');
+  await until(async () => expect((await reactions())?.map(({ name }) => name)).toEqual(['🔥', '✅']));
+  ana.clearsReactions(said);
+  await until(async () => expect(await reactions()).toEqual([]));
 });
 
 it('what was edited, deleted and said while the gateway was away is made up for when it is back', async () => {

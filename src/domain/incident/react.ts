@@ -68,11 +68,8 @@ function consequences(
     case 'incident.reopened':
       return { timers: startTargets(incident, given.directory, at), say: startPaging(incident, null) };
     case 'incident.room_opened':
-      return {
-        effects: [...syncPages(incident.id, world), ...leaveRoom(incident.id, event.previous)],
-      };
     case 'incident.room_lost':
-      return { effects: [{ type: 'chat.open_room', incidentId: incident.id, anew: true }] };
+      return { effects: moveRoom(event, incident.id, world) };
     case 'incident.postmortem_requested':
       return { effects: [{ type: 'postmortem.publish', incidentId: incident.id }] };
     case 'incident.severity_changed':
@@ -98,6 +95,15 @@ function consequences(
 
 function openRoom({ id, wantsRoom }: Incident, room: RoomRef | undefined): Effect[] {
   return wantsRoom && room === undefined ? [{ type: 'chat.open_room', incidentId: id }] : [];
+}
+
+function moveRoom(
+  event: Extract<IncidentEvent, { type: 'incident.room_opened' | 'incident.room_lost' }>,
+  incidentId: number,
+  world: World,
+): Effect[] {
+  if (event.type === 'incident.room_lost') return [{ type: 'chat.open_room', incidentId, anew: true }];
+  return [...syncPages(incidentId, world), ...leaveRoom(incidentId, event.previous)];
 }
 
 function leaveRoom(incidentId: number, room: RoomRef | undefined): Effect[] {

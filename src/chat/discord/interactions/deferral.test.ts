@@ -1,15 +1,15 @@
 import { Routes } from 'discord.js';
-import { eq } from 'drizzle-orm';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { discordParts } from '../../../../test/support/discord-parts.ts';
 import type { DiscordPartsWorld } from '../../../../test/support/discord-parts.ts';
 import { instanceFact } from '../../../store/instance.ts';
-import { platformInbound } from '../../../store/schema/platforms.ts';
+import { dropInbound, keepInbound } from '../../../store/platform-inbound.ts';
 import type { ChatFront } from '../../chat-front.ts';
 import type { Reply } from '../../message.ts';
 import { button, buttons } from '../../views/blocks.ts';
 import { declareForm } from '../../views/declare.ts';
 import { discordCommands } from '../commands.ts';
+import { DISCORD } from '../parts.ts';
 import { Nothing } from '../shapes.ts';
 import { answerByCall } from './claim.ts';
 import { createInteractions } from './receive.ts';
@@ -70,12 +70,11 @@ async function commands(): Promise<Commanded> {
     ...world,
     takesUp: async () => {
       await interactions.loop.stop();
-      const [{ key } = { key: '' }] = await db
-        .update(platformInbound)
-        .set({ payload: newest, doneAt: null, holder: null, leasedUntil: null })
-        .where(eq(platformInbound.key, Interaction.parse(newest).id))
-        .returning();
-      expect(key).not.toBe('');
+      const now = parts.deps.clock.now();
+      const one = { platform: DISCORD, key: Interaction.parse(newest).id };
+      await dropInbound(db, one);
+      const kept = { ...one, kind: 'interaction', payload: newest, receivedAt: now };
+      expect(await keepInbound(db, kept, { holder: 'gone', leasedUntil: now })).toBe(true);
       expect(await interactions.loop.tick()).toBe(1);
     },
     holds: async () => {

@@ -1,10 +1,5 @@
 import { ChannelType, Routes } from 'discord.js';
-import {
-  findPlatformRoom,
-  intendRoom,
-  recordFirst,
-  recordRoom,
-} from '../../../store/platform-rooms.ts';
+import { findPlatformRoom, intendRoom, recordFirst, recordRoom } from '../../../store/platform-rooms.ts';
 import type { IntendedRoom } from '../../../store/platform-rooms.ts';
 import type { Answer, Room, RoomSpec } from '../../platform.ts';
 import { answerOf } from '../api.ts';

@@ -3,7 +3,14 @@ import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { canSee, channelPermissions } from '../permissions.ts';
 import type { PermissionName } from '../permissions.ts';
 import { mentionsOf } from '../state/mentions.ts';
-import { changeMessage, pinMessage, postMessage, react, removeMessage } from '../state/messages.ts';
+import {
+  changeMessage,
+  clearReactions,
+  pinMessage,
+  postMessage,
+  react,
+  removeMessage,
+} from '../state/messages.ts';
 import { tellOfMember } from '../state/membership.ts';
 import type { Channel, Message, User } from '../state/shapes.ts';
 import { dmWith } from '../state/channels.ts';
@@ -51,6 +58,8 @@ export interface Person {
   readonly unpins: (message: MessageRef) => void;
   readonly reacts: (message: MessageRef, emoji: string) => void;
   readonly unreacts: (message: MessageRef, emoji: string) => void;
+  /** Takes everybody's reactions off, or those of one kind: who may manage messages may. */
+  readonly clearsReactions: (message: MessageRef, emoji?: string) => void;
   /** What stands in a channel now, oldest first. */
   readonly reads: (channel?: string) => readonly SeenMessage[];
   /** What stands in the conversation with the bot, oldest first. */
@@ -98,6 +107,10 @@ export function personOf(world: World, user: User): Person {
     unpins: (ref) => pin(world, find(ref), { userId: id, isPinned: false }),
     reacts: (ref, emoji) => react(world, find(ref), { emoji, userId: id, isThere: true }),
     unreacts: (ref, emoji) => react(world, find(ref), { emoji, userId: id, isThere: false }),
+    clearsReactions: (ref, emoji) => {
+      demand(world, find(ref), { userId: id, permission: 'ManageMessages' });
+      clearReactions(world, find(ref), emoji);
+    },
     reads: (channel) => read(placeFor(world, id, channel)),
     directMessages: () => read(dmWith(world, id)),
     sees: (channel) => {

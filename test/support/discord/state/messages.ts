@@ -98,6 +98,25 @@ export function pinMessage(world: World, message: Message, by: string | null): v
     });
 }
 
+/** A moderator takes all reactions off a message, or all of one kind. */
+export function clearReactions(world: World, message: Message, emoji?: string): void {
+  if (emoji === undefined) message.reactions.clear();
+  else message.reactions.delete(emoji);
+  const channel = world.channels.get(message.channelId);
+  if (channel === undefined) return;
+  world.tell({
+    name: emoji === undefined ? 'MESSAGE_REACTION_REMOVE_ALL' : 'MESSAGE_REACTION_REMOVE_EMOJI',
+    intents: GatewayIntentBits.GuildMessageReactions,
+    channel,
+    data: () => ({
+      channel_id: channel.id,
+      guild_id: channel.guildId,
+      message_id: message.id,
+      ...(emoji !== undefined && { emoji: { id: null, name: emoji } }),
+    }),
+  });
+}
+
 /** Adds or takes away somebody's reaction, and tells when that changed anything. */
 export function react(
   world: World,
