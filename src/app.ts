@@ -1,17 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { createConsole } from './chat/console/console.ts';
-import type { Console } from './chat/console/console.ts';
-import { postmortemOf } from './chat/effects/publish-postmortem.ts';
 import { chatEffects } from './chat/effects/registry.ts';
 import { tellFold } from './chat/fold-message.ts';
-import type { ChatFront } from './chat/chat-front.ts';
 import { roomUrlOf } from './chat/room-url.ts';
 import { showProblem } from './config/problem.ts';
-import type { ChatPlatform } from './chat/platform.ts';
 import type { Problem } from './config/problem.ts';
 import { holdConfig } from './config/reload.ts';
 import type { Reload } from './config/reload.ts';
-import type { Signal } from './domain/alert/signal.ts';
 import { createContacts } from './engine/contacts.ts';
 import type { Contacts } from './engine/contacts.ts';
 import { createEngine } from './engine/create-engine.ts';
@@ -27,11 +21,9 @@ import { sendPage, syncPage } from './engine/send-page.ts';
 import { storeBundles } from './engine/store-bundles.ts';
 import type { PagingParts } from './engine/send-page.ts';
 import { newAdminKey, offerAdminAccess } from './ingest/admin-file.ts';
-import { testAlert } from './ingest/test-alert.ts';
 import { createAckLinks } from './notify/ack-link.ts';
 import { callbackPath, createReceiptWatch } from './notify/pushover-receipts.ts';
 import type { ReceiptWatch } from './notify/pushover-receipts.ts';
-import { isPushService } from './notify/push-services.ts';
 import type { ReplyServer } from './notify/replies/server.ts';
 import { createChannels } from './notify/registry.ts';
 import type { Channels } from './notify/registry.ts';
@@ -43,12 +35,12 @@ import { devicesOf, forgetEndpoints } from './store/push-subscriptions.ts';
 import { openAttempts } from './store/open-attempts.ts';
 import { incidentAlerts, worldOf } from './store/reads.ts';
 import { markFolded, stalePagesOf } from './store/stale-pages.ts';
-import { findToken, hashToken } from './store/tokens.ts';
 import { createMetrics } from './web/metrics.ts';
 import type { Metrics } from './web/metrics.ts';
 import { createWebServer } from './web/server.ts';
 import { channelsOf, vapidKeys, voiceRecord } from './app/channels.ts';
 import { chatParts } from './app/chat-parts.ts';
+import { buildConsole } from './app/console.ts';
 import { keepConfig, reloadConfig, REFUSED } from './app/reload-config.ts';
 import { openCalendars } from './app/calendars.ts';
 import { buildFront, handlesChanged } from './app/front.ts';
@@ -231,51 +223,6 @@ async function share(options: AppOptions): Promise<Shared> {
   };
 }
 
-interface ConsoleNeeds {
-  readonly front: ChatFront;
-  readonly reach: ReadReach;
-  readonly home: () => ChatPlatform;
-  readonly receive: Receive;
-}
-
-function buildConsole(shared: Shared, { front, reach, home, receive }: ConsoleNeeds): Console {
-  const { options, config, directory, secret, reads } = shared;
-  const { store, clock, logger } = options;
-  return createConsole({
-    db: store.db,
-    clock,
-    logger,
-    directory,
-    front: () => front,
-    reach,
-    reads: {
-      ...reads,
-      postmortemOf: (id) => postmortemOf(id, chatParts(shared, home())),
-    },
-    signIn: async (token) => {
-      const found = await findToken(store.db, hashToken(token));
-      return found?.kind === 'person' ? found.subject : null;
-    },
-    sendTestAlert: () => sendTestAlert(shared, receive),
-    sandbox: config.current().chat.signIn === 'sandbox',
-    instanceSecret: secret,
-    publicUrl: () => shared.publicUrl() ?? '',
-    devices: {
-      publicKey: async () => (await vapidKeys(shared)).publicKey,
-      allows: (endpoint) => isPushService(endpoint, config.current().notify.webPush.services),
-      changed: () => handlesChanged(shared),
-    },
-    listen: store.listen,
-  });
-}
-
-/** Takes an alert in as if a monitor had sent it; answers with the incident that stands for it. */
-async function sendTestAlert({ options, directory, reads }: Shared, receive: Receive) {
-  await receive([testAlert(options.clock.now(), directory().services.keys().next().value ?? null)]);
-  const [newest] = await reads.listIncidents({ state: 'open', limit: 1 });
-  return newest ? { incidentId: newest.id } : null;
-}
-
 function buildChannels(shared: Shared): Channels {
   const { options, config, links, secret, publicUrl } = shared;
   return createChannels({
@@ -336,8 +283,6 @@ function watchReceipts({ options, config, directory, secret }: Shared, door: Fro
     secret,
   });
 }
-
-type Receive = (signals: readonly Signal[]) => Promise<void>;
 
 function buildEngine(shared: Shared, parts: Parts): Engine {
   const { options, config, directory, address } = shared;

@@ -57,6 +57,7 @@ describe.skipIf(NO_CHROMIUM !== null)(title, () => {
     '/incidents',
     '/schedules/primary',
     '/coverage',
+    '/holidays',
     '/devices',
     '/incidents/42/timeline',
     '/incidents/42/pages',

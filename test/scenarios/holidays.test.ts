@@ -24,6 +24,7 @@ it('are added and taken away in chat, outlive a restart and an apply, and count 
   expect(words).toContain('Mon 2 Mar 2026 Moving house, on call: Ana Souza');
   expect(words).toContain('Wed 4 Mar 2026 Party');
   expect(words).not.toContain('Feast');
+  expect((await bot.as('sue').opens('/holidays')).words).toContain('Said by Dev Patel');
 
   await bot.alert(SLOW);
   const room = await bot.room(1);

@@ -12,6 +12,7 @@ import type { Incident } from '../../src/domain/incident/incident.ts';
 import { isOpen } from '../../src/domain/incident/incident.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import type { Store } from '../../src/store/db.ts';
+import { saidDaysFrom } from '../../src/store/said-holidays.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { aDirectory } from './directory.ts';
 
@@ -94,6 +95,9 @@ export interface WorldOptions {
   readonly directory?: Directory;
   readonly tokens?: Readonly<Record<string, string>>;
   readonly publicUrl?: string;
+  /** What is wrong with the calendars of schedules. */
+  readonly calendarProblems?: Readonly<Record<string, readonly string[]>>;
+  readonly holidaySources?: ReturnType<ConsoleDeps['calendars']['holidaySources']>;
   /** Emptied first, and left open at the end. */
   readonly store?: Store;
 }
@@ -125,7 +129,7 @@ export async function consoleWorld(options: WorldOptions = {}): Promise<ConsoleW
     directory: () => directory,
     front: () => frontOf({ heard, replies, formReplies }),
     reach: () => Promise.resolve(() => null),
-    reads: readsOf(facts),
+    reads: readsOf(facts, store),
     signIn: async (token) => options.tokens?.[token] ?? null,
     sendTestAlert: async () => {
       const newest = facts.incidents.at(-1);
@@ -138,6 +142,10 @@ export async function consoleWorld(options: WorldOptions = {}): Promise<ConsoleW
       publicKey: async () => PUSH_KEY,
       allows: (endpoint) => !endpoint.startsWith('https://internal.example'),
       changed: async () => undefined,
+    },
+    calendars: {
+      problemsOf: (id) => options.calendarProblems?.[id] ?? [],
+      holidaySources: () => options.holidaySources ?? [],
     },
     listen: store.listen,
   };
@@ -356,7 +364,7 @@ function frontOf({
   };
 }
 
-function readsOf(facts: ConsoleWorld['facts']): ConsoleDeps['reads'] {
+function readsOf(facts: ConsoleWorld['facts'], store: Store): ConsoleDeps['reads'] {
   return {
     findIncident: async (id) => facts.incidents.find((incident) => incident.id === id) ?? null,
     incidentOfRoom: async (_platform, roomId) =>
@@ -384,5 +392,6 @@ function readsOf(facts: ConsoleWorld['facts']): ConsoleDeps['reads'] {
     absences: async () => [],
     handoverNotes: async () => [],
     postmortemOf: async () => facts.postmortem,
+    saidDaysFrom: (date) => saidDaysFrom(store.db, date),
   };
 }

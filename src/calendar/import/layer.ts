@@ -29,12 +29,24 @@ interface Copy {
   readonly occurrences: readonly Occurrence[];
 }
 
+/** A calendar of holidays that is read from elsewhere. */
+export interface HolidaySource {
+  /** The key under `holidays`. */
+  readonly calendar: string;
+  /** When it could last be read; null when it never could. */
+  readonly readAt: Date | null;
+  /** What is wrong with it, a sentence or two each. */
+  readonly problems: readonly string[];
+}
+
 /** The calendars that schedules come from, as they were last loaded. */
 export interface ImportedCalendars {
   /** Their shifts, out of their last good copies. Names are read by the newest configuration. */
   readonly layer: OverlayLayer;
   /** What is wrong with the calendar of a schedule, a sentence or two each; nothing for one that has none. */
   readonly problemsOf: (scheduleId: string) => readonly string[];
+  /** The calendars of holidays that come from elsewhere, and how each is doing. */
+  readonly holidaySources: () => readonly HolidaySource[];
   /** How all of them are doing. */
   readonly condition: () => { readonly ok: boolean; readonly detail: string };
 }
@@ -47,8 +59,15 @@ export function importedCalendars(parts: CalendarParts): ImportedCalendars {
       .calendars()
       .filter(({ schedule }) => schedule === scheduleId)
       .flatMap((calendar) => problemsIn(calendar, copies.get(calendar.id), parts));
+  const holidaySources = (): readonly HolidaySource[] =>
+    parts.holidayFeeds().map((feed) => {
+      const copy = copies.get(feed.id);
+      const problems = problemsOfCopy(feed, copy, useOfHolidays(feed.calendar));
+      return { calendar: feed.calendar, readAt: copy?.state.readAt ?? null, problems };
+    });
   return {
     problemsOf,
+    holidaySources,
     layer: {
       name: 'calendars',
       load: async () => {
@@ -61,10 +80,10 @@ export function importedCalendars(parts: CalendarParts): ImportedCalendars {
       },
     },
     condition: () => {
-      const feeds = parts.holidayFeeds();
+      const feeds = holidaySources();
       const problems = [
         ...parts.calendars().flatMap(({ schedule }) => problemsOf(schedule)),
-        ...feeds.flatMap((feed) => problemsOfCopy(feed, copies.get(feed.id), useOfHolidays(feed.calendar))),
+        ...feeds.flatMap((feed) => feed.problems),
       ];
       const detail = problems.join(' ') || `${parts.calendars().length + feeds.length} read`;
       return { ok: problems.length === 0, detail: detail.slice(0, 1000) };

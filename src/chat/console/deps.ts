@@ -29,6 +29,7 @@ export interface ConsoleDeps {
   /** Absolute URL at which people open the console, without a slash at its end. */
   readonly publicUrl: () => string;
   readonly devices: DevicePorts;
+  readonly calendars: CalendarStates;
   /** Hears what other processes tell on a channel of the database; answers with the way to stop. */
   readonly listen: (channel: string, hear: (payload: string) => void) => Promise<() => Promise<void>>;
 }
@@ -41,4 +42,16 @@ export interface DevicePorts {
   readonly allows: (endpoint: string) => boolean;
   /** Somebody has a device more or less: makes it count at once, in every process. */
   readonly changed: () => Promise<void>;
+}
+
+/** How the calendars are doing that are read from elsewhere. */
+export interface CalendarStates {
+  /** What is wrong with the calendar of a schedule, a sentence or two each; nothing for one that has none. */
+  readonly problemsOf: (scheduleId: string) => readonly string[];
+  /** Those of holidays, by their key under `holidays`; `readAt` is null for one that could never be read. */
+  readonly holidaySources: () => readonly {
+    readonly calendar: string;
+    readonly readAt: Date | null;
+    readonly problems: readonly string[];
+  }[];
 }

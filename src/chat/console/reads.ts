@@ -1,3 +1,4 @@
+import type { SaidDay } from '../../domain/holiday/said.ts';
 import type { Page } from '../../domain/page/page.ts';
 import type { ChatReads } from '../reads.ts';
 
@@ -12,4 +13,6 @@ export interface ConsoleReads extends ChatReads {
   readonly openPagesOf: (personId: string) => Promise<readonly OpenPage[]>;
   /** The newest draft of an incident's postmortem in Markdown; null when none was drafted. */
   readonly postmortemOf: (incidentId: number) => Promise<string | null>;
+  /** What people said of holidays from a date like `2026-12-25` on, the earliest first. */
+  readonly saidDaysFrom: (date: string) => Promise<readonly SaidDay[]>;
 }

@@ -19,7 +19,7 @@ export function holidaysScreen(scope: HolidayScope, asking: Asking): Message {
   const { directory, now, zone } = asking;
   const who = peopleOf(scope, directory);
   const today = dateAt(now.getTime(), zone);
-  const days = daysOf(who, directory).filter(({ date }) => date >= today);
+  const days = holidaysFrom(today, who, directory);
   const more = days.length > MOST ? ` The first ${MOST} of ${days.length}.` : '';
   return listScreen(
     {
@@ -35,16 +35,24 @@ export function holidaysScreen(scope: HolidayScope, asking: Asking): Message {
   );
 }
 
-interface Day {
+/** A holiday, and whose of those who were asked about. */
+export interface HolidayOf {
+  /** Like `2026-12-25`. */
   readonly date: string;
   readonly name: string;
   readonly people: readonly string[];
 }
 
-function daysOf(who: readonly string[], directory: Directory): readonly Day[] {
-  const found = new Map<string, Day>();
+/** The holidays of these people from a date like `2026-12-25` on, the earliest first. */
+export function holidaysFrom(
+  today: string,
+  who: readonly string[],
+  directory: Directory,
+): readonly HolidayOf[] {
+  const found = new Map<string, HolidayOf>();
   for (const person of who) {
     for (const [date, name] of holidaysOf(person, directory)) {
+      if (date < today) continue;
       const key = JSON.stringify([date, name]);
       found.set(key, { date, name, people: [...(found.get(key)?.people ?? []), person] });
     }
@@ -52,7 +60,7 @@ function daysOf(who: readonly string[], directory: Directory): readonly Day[] {
   return [...found.values()].toSorted((a, b) => (a.date < b.date ? -1 : 1));
 }
 
-function dayLine({ date, name, people }: Day, all: number, directory: Directory): Line {
+function dayLine({ date, name, people }: HolidayOf, all: number, directory: Directory): Line {
   const onCall = people.filter((person) => isOnCall(person, date, directory));
   const whose: Line =
     people.length === all
@@ -71,7 +79,8 @@ function dayLine({ date, name, people }: Day, all: number, directory: Directory)
   ];
 }
 
-function isOnCall(person: string, date: string, directory: Directory): boolean {
+/** Whether a person is on call at some time of a date of their zone. */
+export function isOnCall(person: string, date: string, directory: Directory): boolean {
   const { start, end } = spanOfDate(date, directory.people.get(person)?.zone ?? directory.settings.zone);
   return shiftsOf(directory, person, { start: new Date(start), end: new Date(end) }).length > 0;
 }
@@ -86,7 +95,8 @@ export function holidaySaid({ scope, date, name }: HolidayCommand, asking: Askin
   return note([[`${line} Who is on call does not change by it.`]], asking, { tone: 'good' });
 }
 
-function dateWords(date: string): string {
+/** A date like `2026-12-25` with its weekday, and its year. */
+export function dateWords(date: string): string {
   return `${sayDay(new Date(`${date}T00:00:00Z`), 'UTC')} ${date.slice(0, 4)}`;
 }
 

@@ -66,7 +66,9 @@ function overview(visit: Visit, { pages, incidents }: Overview): Html {
         <section class="box" aria-labelledby="oncall-title">
           <h2 id="oncall-title">On call now</h2>
           ${onCall(visit)}
-          <p class="row-note"><a href="/coverage">Coverage of the next 90 days</a></p>
+          <p class="row-note">
+            <a href="/coverage">Coverage of the next 90 days</a> · <a href="/holidays">Holidays</a>
+          </p>
         </section>
         ${incidents.length === 0 ? NOTHING : tryIt(visit)}
       </div>

@@ -47,8 +47,8 @@ export async function schedulePage(deps: ConsoleDeps, visit: Visit, named: Named
       <div class="columns">
         <div class="column">${nowBox(named, visit)} ${overridesBox(rosters.get(named.id), visit)}</div>
         <div class="column">
-          ${gapsBox(segments, visit)} ${nextBox(segments, visit)}
-          ${changesBox(log, rosters.get(named.id), visit)}
+          ${troubleBox(deps.calendars.problemsOf(named.id))} ${gapsBox(segments, visit)}
+          ${nextBox(segments, visit)} ${changesBox(log, rosters.get(named.id), visit)}
         </div>
       </div>
     </div>
@@ -93,6 +93,17 @@ function nextBox(segments: readonly Segment[], visit: Visit): Html {
             )}
           </ul>`
     }
+  </section>`;
+}
+
+/** What keeps the schedule from being what its calendar says. */
+function troubleBox(problems: readonly string[]): Html {
+  if (problems.length === 0) return NOTHING;
+  return html`<section class="box urgent" aria-labelledby="trouble-title">
+    <h2 id="trouble-title">Its calendar</h2>
+    <ul class="rows">
+      ${problems.map((problem) => html`<li class="row"><p class="row-note">${problem}</p></li>`)}
+    </ul>
   </section>`;
 }
 
