@@ -4,6 +4,7 @@ import type { Directory, HolidayCalendar } from '../../../domain/directory.ts';
 import { dateAt } from '../../../domain/holiday/holidays.ts';
 import { scopeWords } from '../../../domain/holiday/said.ts';
 import type { SaidDay } from '../../../domain/holiday/said.ts';
+import { marked } from '../../views/blocks.ts';
 import { dateWords, holidaysFrom, isOnCall } from '../../views/holidays.ts';
 import type { HolidayOf } from '../../views/holidays.ts';
 import type { CalendarStates, ConsoleDeps } from '../deps.ts';
@@ -11,6 +12,7 @@ import type { Html } from './html.ts';
 import { html, NOTHING } from './html.ts';
 import { framed } from './layout.ts';
 import { loadRail } from './rail.ts';
+import { renderLine } from './render.ts';
 import { livePoint } from './room-page.ts';
 import type { Routing } from './talk-routes.ts';
 import { timeTag } from './times.ts';
@@ -48,19 +50,19 @@ async function holidayPage(deps: ConsoleDeps, visit: Visit): Promise<Html> {
       </div>
     </header>
     <div class="reading" tabindex="0" role="group" aria-label="Holidays">
-      ${troubleBox(sources)} ${daysBox(today, visit)} ${calendarsBox(sources, today, visit)}
+      ${troubleBox(sources, visit)} ${daysBox(today, visit)} ${calendarsBox(sources, today, visit)}
       ${saidBox(said, visit)}
     </div>`;
   return framed(deps, visit, { title: 'Holidays', here: '/holidays', rail, main, live });
 }
 
-function troubleBox(sources: readonly Source[]): Html {
+function troubleBox(sources: readonly Source[], { reading }: Visit): Html {
   const problems = sources.flatMap((source) => source.problems);
   if (problems.length === 0) return NOTHING;
   return html`<section class="box urgent" aria-labelledby="trouble-title">
     <h2 id="trouble-title">Not as it should be</h2>
     <ul class="b-list">
-      ${problems.map((problem) => html`<li>${problem}</li>`)}
+      ${problems.map((problem) => html`<li>${renderLine(marked(problem), reading)}</li>`)}
     </ul>
   </section>`;
 }

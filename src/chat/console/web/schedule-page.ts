@@ -2,10 +2,13 @@ import type { NamedSchedule } from '../../../domain/directory.ts';
 import { isLive } from '../../../domain/roster/roster.ts';
 import type { RecordedRosterEvent } from '../../../domain/roster/events.ts';
 import type { KeptOverride, Roster } from '../../../domain/roster/roster.ts';
+import { gapsOf } from '../../../domain/report/coverage/gaps.ts';
+import type { Gap } from '../../../domain/report/coverage/gaps.ts';
 import { nextChange, onCallAt, timeline } from '../../../domain/schedule/on-call.ts';
 import type { Segment } from '../../../domain/schedule/on-call.ts';
 import { actorName } from '../../../domain/actor.ts';
 import type { Override } from '../../../domain/schedule/schedule.ts';
+import { marked } from '../../views/blocks.ts';
 import { plainLine } from '../../views/plain.ts';
 import { changeLine } from '../../views/roster-changes.ts';
 import type { ConsoleDeps } from '../deps.ts';
@@ -13,7 +16,7 @@ import type { Html } from './html.ts';
 import { html, NOTHING } from './html.ts';
 import { framed } from './layout.ts';
 import { loadRail } from './rail.ts';
-import { postsTo } from './render.ts';
+import { postsTo, renderLine } from './render.ts';
 import { livePoint } from './room-page.ts';
 import { timeTag } from './times.ts';
 import type { Visit } from './visit.ts';
@@ -21,6 +24,7 @@ import type { Visit } from './visit.ts';
 const DAY = 24 * 60 * 60_000;
 const AHEAD_MS = 30 * DAY;
 const MOST_SHIFTS = 12;
+const MOST_GAPS = 6;
 
 /** One schedule: who is on call now, what comes, when nobody is, and what people changed by hand. */
 export async function schedulePage(deps: ConsoleDeps, visit: Visit, named: NamedSchedule): Promise<Html> {
@@ -32,6 +36,7 @@ export async function schedulePage(deps: ConsoleDeps, visit: Visit, named: Named
   ]);
   const { now } = visit.reading;
   const segments = timeline(named.schedule, now, new Date(now.getTime() + AHEAD_MS));
+  const { gaps } = gapsOf(named, { start: now.getTime(), end: now.getTime() + AHEAD_MS });
   const main = html`<header class="room-head">
       <a class="icon-button open-rail" href="#rail"
         ><span aria-hidden="true">☰</span><span class="sr">Open the list of rooms</span></a
@@ -45,10 +50,12 @@ export async function schedulePage(deps: ConsoleDeps, visit: Visit, named: Named
     </header>
     <div class="overview" tabindex="0" role="region" aria-label="Schedule ${named.name}">
       <div class="columns">
-        <div class="column">${nowBox(named, visit)} ${overridesBox(rosters.get(named.id), visit)}</div>
         <div class="column">
-          ${troubleBox(deps.calendars.problemsOf(named.id))} ${gapsBox(segments, visit)}
-          ${nextBox(segments, visit)} ${changesBox(log, rosters.get(named.id), visit)}
+          ${nowBox(named, visit)} ${nextBox(segments, visit)} ${overridesBox(rosters.get(named.id), visit)}
+        </div>
+        <div class="column">
+          ${troubleBox(deps.calendars.problemsOf(named.id), visit)} ${gapsBox(gaps, visit)}
+          ${closedBox(gaps, visit)} ${changesBox(log, rosters.get(named.id), visit)}
         </div>
       </div>
     </div>
@@ -97,29 +104,47 @@ function nextBox(segments: readonly Segment[], visit: Visit): Html {
 }
 
 /** What keeps the schedule from being what its calendar says. */
-function troubleBox(problems: readonly string[]): Html {
+function troubleBox(problems: readonly string[], { reading }: Visit): Html {
   if (problems.length === 0) return NOTHING;
   return html`<section class="box urgent" aria-labelledby="trouble-title">
     <h2 id="trouble-title">Its calendar</h2>
-    <ul class="rows">
-      ${problems.map((problem) => html`<li class="row"><p class="row-note">${problem}</p></li>`)}
+    <ul class="b-list">
+      ${problems.map((problem) => html`<li>${renderLine(marked(problem), reading)}</li>`)}
     </ul>
   </section>`;
 }
 
-function gapsBox(segments: readonly Segment[], visit: Visit): Html {
-  const gaps = segments.filter(({ onCall }) => onCall.length === 0);
+/** Times in which somebody should be there. */
+function gapsBox(all: readonly Gap[], { reading }: Visit): Html {
+  const gaps = all.filter(({ isPlanned }) => !isPlanned);
   if (gaps.length === 0) return NOTHING;
+  const more = gaps.length - MOST_GAPS;
   return html`<section class="box urgent" aria-labelledby="gaps-title">
     <h2 id="gaps-title">Nobody is on call</h2>
     <ul class="rows">
-      ${gaps.map(
+      ${gaps.slice(0, MOST_GAPS).map(
         ({ start, end }) =>
           html`<li class="row">
-            <p class="row-note">${timeTag(start, visit.reading)} to ${timeTag(end, visit.reading)}</p>
+            <p class="row-note">${timeTag(start, reading)} to ${timeTag(end, reading)}</p>
           </li>`,
       )}
     </ul>
+    ${more > 0 ? html`<p class="row-note">And ${more} more within thirty days.</p>` : NOTHING}
+  </section>`;
+}
+
+/** Times outside of the hours that the schedule keeps. */
+function closedBox(all: readonly Gap[], { reading }: Visit): Html {
+  const closed = all.filter(({ isPlanned }) => isPlanned);
+  const [next] = closed;
+  if (next === undefined) return NOTHING;
+  const times = closed.length === 1 ? 'once' : `${closed.length} times`;
+  return html`<section class="box" aria-labelledby="closed-title">
+    <h2 id="closed-title">Closed hours</h2>
+    <p class="row-note">
+      Outside of its hours it has nobody, ${times} within thirty days. Next: ${timeTag(next.start, reading)}
+      to ${timeTag(next.end, reading)}.
+    </p>
   </section>`;
 }
 
