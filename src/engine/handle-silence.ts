@@ -3,13 +3,19 @@ import type { Directory } from '../domain/directory.ts';
 import { isActive } from '../domain/alert/silence.ts';
 import type { Silence } from '../domain/alert/silence.ts';
 import { matcherWords } from '../domain/alert/read-silence.ts';
-import { mayChange, mayStart, MOST_SILENCES, withServiceIds } from '../domain/alert/silence-rules.ts';
+import {
+  mayChange,
+  mayMove,
+  mayStart,
+  MOST_SILENCES,
+  withServiceIds,
+} from '../domain/alert/silence-rules.ts';
 import type { SilenceCommand } from '../domain/alert/silence-rules.ts';
-import { silenceBegun } from '../domain/alert/tell-silence.ts';
+import { silenceBegun, silenceMoved } from '../domain/alert/tell-silence.ts';
 import type { Db } from '../store/db.ts';
 import { holdAlerts } from '../store/inbox.ts';
 import { queueEffects } from '../store/outbox.ts';
-import { addSilence, endSilence, findLiveSilence, liveSilences } from '../store/silences.ts';
+import { addSilence, endSilence, findLiveSilence, liveSilences, moveSilence } from '../store/silences.ts';
 
 /** What came of something said about a silence: the silence as it stands then. */
 export type SilenceSaid =
@@ -21,10 +27,17 @@ interface About {
   readonly directory: Directory;
 }
 
-/** Makes a silence, or ends one. No alert is decided meanwhile: whatever any process decides after the answer knows of it. */
+/** Makes a silence, moves its end, or ends it. No alert is decided meanwhile: whatever any process decides after the answer knows of it. */
 export async function handleSilence(tx: Db, command: SilenceCommand, about: About): Promise<SilenceSaid> {
   await holdAlerts(tx);
-  return command.type === 'silence.start' ? start(tx, command, about) : end(tx, command, about);
+  switch (command.type) {
+    case 'silence.start':
+      return start(tx, command, about);
+    case 'silence.move':
+      return move(tx, command, about);
+    case 'silence.end':
+      return end(tx, command, about);
+  }
 }
 
 async function start(
@@ -52,6 +65,24 @@ async function start(
   return { kind: 'done', silence: made };
 }
 
+async function move(
+  tx: Db,
+  command: Extract<SilenceCommand, { type: 'silence.move' }>,
+  about: About,
+): Promise<SilenceSaid> {
+  const { by, silenceId, until } = command;
+  const refusal = mayMove(command, about);
+  if (refusal !== null) return { kind: 'refused', refusal };
+  const silence = await findLiveSilence(tx, silenceId);
+  if (silence === null || !isActive(silence, about.now)) return noSuch(silenceId);
+  const moved = { ...silence, until };
+  if (silence.until.getTime() !== until.getTime()) {
+    await moveSilence(tx, silenceId, until);
+    await queueEffects(tx, silenceMoved(moved, by), about.now);
+  }
+  return { kind: 'done', silence: moved };
+}
+
 async function end(
   tx: Db,
   { by, silenceId }: Extract<SilenceCommand, { type: 'silence.end' }>,
@@ -60,10 +91,13 @@ async function end(
   const refusal = mayChange(by, directory);
   if (refusal !== null) return { kind: 'refused', refusal };
   const silence = await findLiveSilence(tx, silenceId);
-  if (silence === null || !isActive(silence, now))
-    return no(`There is no silence ${silenceId} that is not over.`, '`silence` lists them.');
+  if (silence === null || !isActive(silence, now)) return noSuch(silenceId);
   await endSilence(tx, silenceId, { by, at: now });
   return { kind: 'done', silence: { ...silence, endedAt: now, endedBy: by } };
+}
+
+function noSuch(id: number): SilenceSaid {
+  return no(`There is no silence ${id} that is not over.`, '`silence` lists them.');
 }
 
 function no(why: string, hint: string): SilenceSaid {

@@ -1,4 +1,5 @@
 import { BOT } from '../domain/actor.ts';
+import { isActive } from '../domain/alert/silence.ts';
 import type { Directory } from '../domain/directory.ts';
 import { handOffEffects, latestHandOff } from '../domain/roster/hand-off.ts';
 import type { HandOff } from '../domain/roster/hand-off.ts';
@@ -11,6 +12,7 @@ import { claimNotices, forgetNotices, readNotices } from '../store/notices.ts';
 import { queueEffects } from '../store/outbox.ts';
 import { incidentRuns, listIncidents } from '../store/reads.ts';
 import { readRosters } from '../store/rosters.ts';
+import { liveSilences } from '../store/silences.ts';
 import { inTransaction } from '../store/transaction.ts';
 import type { RosterDoor } from './handle-roster.ts';
 import type { Routine } from './routine.ts';
@@ -107,6 +109,7 @@ async function handOverOnce(
     const facts = {
       directory: directory(),
       work: await openWork(tx),
+      silences: (await liveSilences(tx)).filter((one) => isActive(one, now)),
       notes: await waitingNotes(tx, schedule),
     };
     if (handOff.comes.length > 0) await deliverNotes(tx, schedule, now);

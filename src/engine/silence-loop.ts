@@ -1,11 +1,19 @@
 import { groupKeys, release } from '../domain/alert/receive.ts';
 import { alertId } from '../domain/alert/alert.ts';
 import { isActive } from '../domain/alert/silence.ts';
-import { silenceOver } from '../domain/alert/tell-silence.ts';
+import { silenceEndsSoon, silenceOver } from '../domain/alert/tell-silence.ts';
 import { createBell } from '../lib/bell.ts';
 import type { Db } from '../store/db.ts';
 import { holdAlerts } from '../store/inbox.ts';
-import { closeSilence, countLetGo, findLiveSilence, heldBy, silencesToClose } from '../store/silences.ts';
+import { queueEffects } from '../store/outbox.ts';
+import {
+  closeSilence,
+  countLetGo,
+  dueSilences,
+  findLiveSilence,
+  heldBy,
+  takeWarning,
+} from '../store/silences.ts';
 import { inTransaction } from '../store/transaction.ts';
 import { openBook } from './alert-book.ts';
 import type { EngineParts } from './engine-parts.ts';
@@ -18,8 +26,10 @@ import type { Loop } from './timer-loop.ts';
 const MOST_AT_ONCE = 500;
 /** Ends are looked for so often, by each process: whoever comes first closes a silence, and nobody waits for one that died. */
 const LOOK_MS = 1_000;
+const MINUTE = 60_000;
+const SOON = { soonMs: 15 * MINUTE, shortMs: 59 * MINUTE };
 
-/** Closes silences that are over: what they held back and what fires on is taken as new. */
+/** Closes silences that are over: what they held back and what fires on is taken as new. Tells beforehand that one ends soon. */
 export function createSilenceLoop(parts: EngineParts): Loop {
   const bell = createBell();
   let running: Promise<void> | null = null;
@@ -53,11 +63,27 @@ export function createSilenceLoop(parts: EngineParts): Loop {
 
 /** A bad one must not keep the others open. */
 async function closeAll(parts: EngineParts): Promise<number> {
-  const ids = await silencesToClose(parts.store.db, parts.clock.now());
+  const ids = await dueSilences(parts.store.db, { now: parts.clock.now(), ...SOON });
   const failures: unknown[] = [];
-  for (const id of ids) await closeOne(parts, id).catch((error: unknown) => failures.push(error));
+  for (const id of ids) {
+    await closeOne(parts, id).catch((error: unknown) => failures.push(error));
+    await warnOf(parts, id).catch((error: unknown) => failures.push(error));
+  }
   if (failures.length > 0) throw failures[0];
   return ids.length;
+}
+
+async function warnOf(parts: EngineParts, id: number): Promise<void> {
+  const effects = await inTransaction(parts.store.db, async (tx) => {
+    const now = parts.clock.now();
+    const back = await takeWarning(tx, id, { now, ...SOON });
+    const silence = back && (await findLiveSilence(tx, id));
+    if (!back || !silence) return [];
+    const told = silenceEndsSoon(silence, back, parts.directory());
+    await queueEffects(tx, told, now);
+    return told;
+  });
+  if (effects.length > 0) parts.wake({ effects, timers: [] });
 }
 
 async function closeOne(parts: EngineParts, id: number): Promise<void> {

@@ -35,7 +35,7 @@ export interface WorkedOn {
   readonly signal: Signal;
 }
 
-const { held: HELD, letGo: LET_GO, overAt: _, ...SILENCE } = getTableColumns(silences);
+const { held: HELD, letGo: LET_GO, warnedOf: _warned, overAt: _over, ...SILENCE } = getTableColumns(silences);
 
 /** Those whose alerts have not all been let go, oldest first: some may be past their end. */
 export async function liveSilences(db: Db): Promise<readonly Silence[]> {
@@ -98,14 +98,53 @@ export async function endSilence(
     .where(and(eq(silences.id, id), isNull(silences.endedAt)));
 }
 
-/** Numbers of the silences that hold back nothing any more and whose alerts have not all been let go. Locks nothing. */
-export async function silencesToClose(db: Db, now: Date): Promise<readonly number[]> {
+/** Has a silence end at another time. */
+export async function moveSilence(db: Db, id: number, until: Date): Promise<void> {
+  await db.update(silences).set({ until }).where(eq(silences.id, id));
+}
+
+/** What is due about silences. */
+export interface DueSilences {
+  readonly now: Date;
+  /** Those that end so long from now are told of beforehand. */
+  readonly soonMs: number;
+  /** Unless they last no longer than this. */
+  readonly shortMs: number;
+}
+
+/** Numbers of the silences that are over and whose alerts have not all been let go, and of those whose end is to be told beforehand. Locks nothing. */
+export async function dueSilences(db: Db, due: DueSilences): Promise<readonly number[]> {
   const rows = await db
     .select({ id: silences.id })
     .from(silences)
-    .where(and(isNull(silences.overAt), or(isNotNull(silences.endedAt), lte(silences.until, now))))
+    .where(
+      and(
+        isNull(silences.overAt),
+        or(isNotNull(silences.endedAt), lte(silences.until, due.now), isToWarn(due)),
+      ),
+    )
     .orderBy(asc(silences.id));
   return rows.map(({ id }) => id);
+}
+
+/** Notes that the end of a silence is told beforehand, and answers with what it holds back; null when that is not due, or was told. */
+export async function takeWarning(
+  db: Db,
+  id: number,
+  due: DueSilences,
+): Promise<{ readonly held: number; readonly firing: number } | null> {
+  const taken = await db
+    .update(silences)
+    .set({ warnedOf: sql`${silences.until}` })
+    .where(and(eq(silences.id, id), isNull(silences.endedAt), isToWarn(due)))
+    .returning({ id: silences.id });
+  return taken.length === 0 ? null : ((await countHeld(db, [id])).get(id) ?? { held: 0, firing: 0 });
+}
+
+function isToWarn({ now, soonMs, shortMs }: DueSilences) {
+  const soon = new Date(now.getTime() + soonMs);
+  const lasts = sql`${silences.until} - ${silences.at} > make_interval(secs => ${shortMs / 1000})`;
+  return and(lte(silences.until, soon), lasts, sql`${silences.warnedOf} is distinct from ${silences.until}`);
 }
 
 /** When the next silence ends by itself; null when none does. */

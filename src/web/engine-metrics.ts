@@ -9,7 +9,7 @@ const EFFECT_SECONDS = [0.01, 0.05, 0.1, 0.5, 1, 5, 20, 60];
 const LATE_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 300];
 
 /** Counts what the engine tells. None of the hooks throws. */
-export function engineMetrics(registers: Registry[]): Required<Omit<EngineHooks, 'received'>> {
+export function engineMetrics(registers: Registry[]): Required<EngineHooks> {
   const effects = new Histogram({
     registers,
     name: 'firebell_effect_duration_seconds',
@@ -28,6 +28,11 @@ export function engineMetrics(registers: Registry[]): Required<Omit<EngineHooks,
     name: 'firebell_timers_failed_total',
     help: 'Timers whose command could not be carried out, and will be said again.',
   });
+  const silenced = new Counter({
+    registers,
+    name: 'firebell_alerts_silenced_total',
+    help: 'Alerts that fired while a silence held them back, repeats included.',
+  });
   const count = eventCounters(registers);
   const acknowledged = ackTimes(registers);
   return {
@@ -37,6 +42,7 @@ export function engineMetrics(registers: Registry[]): Required<Omit<EngineHooks,
         acknowledged(recorded, incident);
       }
     },
+    received: (tally) => silenced.inc(tally.silenced),
     effectTried: (type, outcome, tookMs) => effects.observe({ type, outcome }, tookMs / 1000),
     timerTaken: (lateMs) => late.observe(Math.max(0, lateMs) / 1000),
     timerFailed: () => failed.inc(),

@@ -1,9 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { hours, minutes, startBot } from '../support/bot.ts';
+import { scheduleOf } from '../support/company.ts';
 
 const DISK = { title: 'DiskFull', labels: { instance: 'db1' } };
 const OTHER_DISK = { title: 'DiskSlow', labels: { instance: 'db2' } };
 const ERRORS = { title: 'ManyErrors' };
+
+const DAILY = {
+  time_zone: 'UTC',
+  layers: [
+    {
+      participants: ['ana', 'ben'],
+      rotation: { every: '1 day', start_date: '2026-03-01', hand_off: '09:00' },
+    },
+  ],
+};
 
 describe('a silence', () => {
   it('holds back what matches and nothing else, and lets it go when its time is over', async () => {
@@ -68,7 +79,7 @@ describe('a silence', () => {
     const bot = await startBot();
     await bot.alert(DISK);
     const said = await bot.as('ana').types('silence instance=db1 2h');
-    expect(said.words).toContain('It matches 1 of the 1 alert that fires in open incidents now.');
+    expect(said.words).toContain('It matches the one alert that fires in an open incident now.');
     expect(said.words).toContain('#1 is open with that one and goes on paging: snooze #1 2h or resolve #1.');
 
     await bot.clears(DISK);
@@ -101,4 +112,106 @@ describe('a silence', () => {
     expect(said.words).toContain('Silenced service=checkout alertname=~"DiskFull|DiskSlow" until');
     expect((await room.says()).at(-1)).toContain('Ana Souza silenced service=checkout');
   });
+});
+
+describe('whoever comes on call', () => {
+  it('reads which alerts are silenced, until when and why', async () => {
+    const bot = await startBot({ schedules: { primary: DAILY, secondary: scheduleOf('cleo') } });
+    await bot.as('ana').types('silence instance=db1 24h because the disks are replaced');
+    await bot.as('ana').types('silence instance=db2 2h');
+
+    await bot.wait(hours(7));
+
+    const begin = await (await bot.dm('ben')).last();
+    expect(begin.words).toContain('You are on call for primary now');
+    expect(begin.words).toContain(
+      '- Silence 1: instance=db1 until 2026-03-03 03:00 (UTC), made by Ana Souza: the disks are replaced',
+    );
+    expect(begin.words).not.toContain('db2');
+  });
+});
+
+describe('the end of a silence', () => {
+  it('is told beforehand to whoever made it, and can be moved', async () => {
+    const bot = await startBot();
+    await bot.as('ana').types('silence instance=db1 2h');
+    await bot.alert(DISK);
+    await bot.wait(minutes(105));
+
+    const dm = await bot.dm('ana');
+    expect((await dm.last()).plain).toBe(
+      'Silence 1 ends at 2026-03-02 05:00 (UTC): instance=db1. The alert that it holds back fires now and would page then.',
+    );
+    const moved = await bot.as('ana').presses('Two hours from now', dm);
+    expect(moved.words).toContain('Silence 1 ends at 06:45 (UTC), 2 h from now: instance=db1.');
+    expect((await (await bot.channel('incidents')).says()).at(-1)).toBe(
+      'Ana Souza moved the end of silence 1 (instance=db1) to 2026-03-02 06:45 (UTC).',
+    );
+
+    await bot.wait(minutes(104));
+    expect(await bot.incidents()).toEqual([]);
+    expect(await dm.messages()).toHaveLength(1);
+    await bot.wait(minutes(16));
+    expect(await bot.incidents()).toEqual([1]);
+    expect((await dm.messages()).filter(({ plain }) => plain.startsWith('Silence 1 ends'))).toHaveLength(2);
+  });
+
+  it('of a short one is not told beforehand', async () => {
+    const bot = await startBot();
+    await bot.as('ana').types('silence instance=db1 30m');
+    await bot.wait(minutes(29));
+    expect(await (await bot.dm('ana')).messages()).toEqual([]);
+  });
+});
+
+describe('whom a service would page', () => {
+  it('names the silences that are in the way', async () => {
+    const bot = await startBot();
+    await bot.as('dev').types('silence service=checkout 2h');
+    await bot.as('dev').types('silence service=search alertname=Slow 2h');
+
+    const whole = (await bot.as('ana').types('whopages checkout')).words;
+    expect(whole).toMatch(/Its alerts are silenced until .*05:00.* \(silence 1\)/);
+    const part = (await bot.as('ana').types('whopages search')).words;
+    expect(part).toMatch(
+      /Some of its alerts are silenced until .*05:00.* \(silence 2\): service=search alertname=Slow\./,
+    );
+    expect((await bot.as('ana').types('whopages search at tomorrow 9am')).words).not.toContain('silenced');
+  });
+});
+
+const SLIPS: readonly (readonly [typed: string, answered: RegExp])[] = [
+  ['silence service=checkout', /For how long\?.*Add 2h, until 18:00/],
+  ['silence 2h', /Which alerts\?.*A matcher is a label/],
+  ['silence checkout 2h', /Is Checkout the service that is meant\?.*silence service=checkout 2h/],
+  ['silence everything for ever', /“everything for ever” does not say which alerts.*A matcher is a label/],
+  ['silence service=checkout forever', /I cannot read “forever” as a time/],
+  ['silence service=checkout 5s', /A silence lasts a minute at least/],
+  ['silence service=checkout 31d', /a silence lasts 30 days at most.*incident: none/],
+  ['silence service=checkout until 2020-01-01 09:00', /That is over already/],
+  ['silence service==checkout 2h', /one sign too many/],
+  ['silence service="checkout 2h', /quotes after service= are never closed/],
+  ['silence service=~"(check" 2h', /pattern of service cannot be used: a "\(" is never closed/],
+  ['silence severity=critical 2h', /every service, which only an admin can do.*Say which are meant/],
+  ['silence env!=prod 2h', /do not even have that label/],
+  ['silence 7', /There is no silence 7 that is not over/],
+  ['silence end 7', /There is no silence 7 that is not over/],
+  ['silence 7 2h', /There is no silence 7 that is not over/],
+  ['silence end', /Which silence\?.*silence end 3/],
+  ['silence end it', /Which silence\?/],
+  ['silence #7 2h', /There is no incident #7/],
+];
+
+it('a silence that is typed wrong says what would work, and makes none', async () => {
+  const bot = await startBot();
+  for (const [typed, answered] of SLIPS)
+    expect.soft((await bot.as('ana').types(typed)).words, typed).toMatch(answered);
+  expect((await bot.as('sue').types('silence service=checkout 2h')).words).toContain('observer');
+  expect((await bot.guest().types('silence service=checkout 2h')).words).toContain('configured person');
+  expect((await bot.as('ana').types('silence')).words).toContain('None: every alert counts.');
+
+  const strange = await bot.as('ana').types('silence service=chekcout 2h');
+  expect(strange.words).toContain('No configured service is called chekcout');
+  const wide = await bot.as('dev').types('silence severity=info 2h');
+  expect(wide.words).toContain('These are alerts of every service.');
 });

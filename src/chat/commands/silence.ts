@@ -12,7 +12,13 @@ import { refusing, replying } from '../step.ts';
 import type { Asking, Step } from '../step.ts';
 import { whisper } from '../views/blocks.ts';
 import { isVisible } from '../visible.ts';
-import { silenceEnded, silenceMade, silenceScreen, silencesScreen } from '../views/silences.ts';
+import {
+  silenceEnded,
+  silenceHasMoved,
+  silenceMade,
+  silenceScreen,
+  silencesScreen,
+} from '../views/silences.ts';
 import { defineCommand } from './define.ts';
 
 const HOW_LONG = 'Add `2h`, `until 18:00` or `until tomorrow 9am`; a silence always ends by itself.';
@@ -31,7 +37,7 @@ export const silence = defineCommand({
       name: 'alerts',
       kind: 'text',
       description:
-        'Matchers such as service=checkout alertname=~"Disk.*", how long, and why; or a number to show',
+        'Matchers such as service=checkout alertname=~"Disk.*", how long, and why; or the number of one, to show it or move its end',
     },
     {
       name: 'end',
@@ -45,6 +51,7 @@ export const silence = defineCommand({
     'silence service=checkout alertname=~"Disk.*" env!=prod until tomorrow 9am because we replace the disks',
     'silence',
     'silence 3',
+    'silence 3 4h',
     'silence end 3',
   ],
   toStep: async ({ alerts, end }, asking) => {
@@ -57,6 +64,8 @@ export const silence = defineCommand({
       return replying(whisper(silencesScreen(await asking.reads.silences(), asking)));
     if (/^(?:end|cancel|remove)(?:\s+\S+)?$/i.test(line))
       return refusing('Which silence?', 'Name its number, as in `silence end 3`; `silence` lists them.');
+    const moved = /^#?(\d{1,9})\s+(.+)$/.exec(line);
+    if (moved !== null) return moving(Number(moved[1]), moved[2] ?? '', asking);
     return starting(line, asking);
   },
 });
@@ -66,6 +75,18 @@ async function showing(id: number, asking: Asking): Promise<Step> {
   if (found === undefined)
     return refusing(`There is no silence ${id} that is not over.`, '`silence` lists them.');
   return replying(whisper(silenceScreen(found, await asking.reads.heldBy(id), asking)));
+}
+
+function moving(silenceId: number, words: string, asking: Asking): Step {
+  const until = readUntil(words, asking);
+  if ('why' in until) return { kind: 'refused', refusal: until };
+  return {
+    kind: 'change',
+    make: async (door) => {
+      const said = await door.saySilence({ type: 'silence.move', by: asking.actor, silenceId, until });
+      return said.kind === 'refused' ? said.refusal : silenceHasMoved(said.silence, asking);
+    },
+  };
 }
 
 function ending(silenceId: number, asking: Asking): Step {

@@ -2,6 +2,7 @@ import { forecast } from '../../domain/forecast/forecast.ts';
 import { refusalMessage } from '../views/refusal.ts';
 import { whisper } from '../views/blocks.ts';
 import { forecastScreen } from '../views/forecast-screen.ts';
+import { silencedLines } from '../views/silences.ts';
 import { defineCommand } from './define.ts';
 import { IMPACT, URGENCY } from './params.ts';
 
@@ -50,6 +51,8 @@ export const whopages = defineCommand({
       policyRuns: await reads.policyRuns(),
     });
     if ('why' in told) return whisper(refusalMessage(told, asking.actor, { directory, zone }));
-    return whisper(forecastScreen(told, { directory, zone }));
+    const aside =
+      about.kind === 'service' ? silencedLines(await reads.silences(), about.id, question.at) : [];
+    return whisper(forecastScreen(told, { directory, zone }, aside));
   },
 });

@@ -6,9 +6,10 @@ import { context, text, tidy } from './blocks.ts';
 import { plainLine } from './plain.ts';
 import type { Reading } from './plain.ts';
 
-/** The whole path of a page that nobody answers, with its times in the reader's zone. */
-export function forecastScreen(forecast: Forecast, reading: Reading): Message {
-  const { heading, asked, path, notes } = tellForecast(forecast, reading);
+/** The whole path of a page that nobody answers, with its times in the reader's zone; `aside` stands before what else should be known. */
+export function forecastScreen(forecast: Forecast, reading: Reading, aside: readonly Line[] = []): Message {
+  const { heading, asked, path, notes: others } = tellForecast(forecast, reading);
+  const notes = [...aside, ...others];
   const lines = path.map(tidy);
   const quiet: Line = ['Nobody has been paged by this question.'];
   const blocks: readonly Block[] = [

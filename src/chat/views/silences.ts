@@ -1,13 +1,13 @@
 import type { Alert } from '../../domain/alert/alert.ts';
 import { matcherWords } from '../../domain/alert/read-silence.ts';
-import { isActive, matchesAll } from '../../domain/alert/silence.ts';
+import { coverOf, isActive, matchesAll } from '../../domain/alert/silence.ts';
 import type { Silence } from '../../domain/alert/silence.ts';
 import { heldWords } from '../../domain/alert/tell-silence.ts';
 import type { HeldBack } from '../../domain/alert/tell-silence.ts';
 import { isWide } from '../../domain/alert/silence-rules.ts';
 import type { Directory } from '../../domain/directory.ts';
 import type { Line } from '../../domain/text.ts';
-import { counted, whoOf } from '../../domain/timeline/phrase.ts';
+import { whoOf } from '../../domain/timeline/phrase.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import type { Message } from '../message.ts';
 import type { ShownSilence, WorkedOn } from '../reads.ts';
@@ -17,6 +17,7 @@ import { listScreen } from './lists.ts';
 import { plainLine } from './plain.ts';
 
 const MOST_INCIDENTS = 4;
+const MOST_SHOWN = 3;
 
 /** What was understood, how to take it back, and the open incidents that such alerts belong to already: those go on. */
 export function silenceMade(silence: Silence, firing: readonly WorkedOn[], asking: Asking): Message {
@@ -46,6 +47,19 @@ export function silenceMade(silence: Silence, firing: readonly WorkedOn[], askin
       ),
     ],
   };
+}
+
+/** When a silence ends now, after its end was moved. */
+export function silenceHasMoved({ id, matchers, until }: Silence, asking: Asking): Message {
+  const length = formatDuration(until.getTime() - asking.now.getTime());
+  const line: Line = [
+    `Silence ${id} ends at `,
+    { time: until },
+    ` (${asking.zone}), ${length} from now: `,
+    { code: matcherWords(matchers) },
+    '.',
+  ];
+  return note([line], asking, { tone: 'good' });
 }
 
 /** What an ended silence leaves. */
@@ -104,6 +118,34 @@ export function silenceScreen(silence: ShownSilence, alerts: readonly Alert[], a
   };
 }
 
+/** What should be known of silences by whoever asks whom a service would page. */
+export function silencedLines(silences: readonly Silence[], service: string, at: Date): readonly Line[] {
+  const { whole, part } = coverOf(silences, service, at);
+  const longest = whole.toSorted((a, b) => b.until.getTime() - a.until.getTime())[0];
+  const all: readonly Line[] =
+    longest === undefined
+      ? []
+      : [
+          [
+            { bold: 'Its alerts are silenced until ' },
+            { time: longest.until },
+            ` (silence ${longest.id}): until then only an incident that somebody declares pages like this.`,
+          ],
+        ];
+  return [
+    ...all,
+    ...part
+      .slice(0, MOST_SHOWN)
+      .map(({ id, matchers, until }): Line => [
+        'Some of its alerts are silenced until ',
+        { time: until },
+        ` (silence ${id}): `,
+        { code: matcherWords(matchers) },
+        '.',
+      ]),
+  ];
+}
+
 /** A silence in a list: what, until when, whose, why, and what it holds back. */
 function silenceLine({ id, matchers, until, by, at, why, held, firing }: ShownSilence): Line {
   return [
@@ -132,12 +174,13 @@ function workLines({ matchers }: Silence, firing: readonly WorkedOn[]): readonly
   if (firing.length === 0) return [];
   const matches = matchesAll(matchers);
   const meant = firing.filter(({ signal, service }) => matches(signal, service));
-  const all = `of the ${counted(firing.length, 'alert')} that ${firing.length === 1 ? 'fires' : 'fire'} in open incidents now`;
-  if (meant.length === 0) return [[`None ${all} is like that.`]];
+  if (meant.length === 0) return [['None of the alerts that fire in open incidents now is like that.']];
   const incidents = [...Map.groupBy(meant, ({ incidentId }) => incidentId)];
-  return [
-    [`It matches ${meant.length} ${all}. `, ...goOnLine(incidents.map(([id, { length }]) => [id, length]))],
-  ];
+  const all =
+    firing.length === 1
+      ? 'the one alert that fires in an open incident now'
+      : `${meant.length} of the ${firing.length} alerts that fire in open incidents now`;
+  return [[`It matches ${all}. `, ...goOnLine(incidents.map(([id, { length }]) => [id, length]))]];
 }
 
 function goOnLine(counts: readonly (readonly [number, number])[]): Line {

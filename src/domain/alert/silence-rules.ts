@@ -17,6 +17,12 @@ export type SilenceCommand =
       readonly why: string | null;
       readonly incidentId: number | null;
     }
+  | {
+      readonly type: 'silence.move';
+      readonly by: Actor;
+      readonly silenceId: number;
+      readonly until: Date;
+    }
   | { readonly type: 'silence.end'; readonly by: Actor; readonly silenceId: number };
 
 /** So many silences may be active at once: each is asked about every alert that comes. */
@@ -51,6 +57,14 @@ export function mayStart(
       : null) ??
     widthProblem(by, matchers, directory)
   );
+}
+
+/** Whether somebody may have a silence end at another time; null is yes. */
+export function mayMove(
+  { by, until }: Extract<SilenceCommand, { type: 'silence.move' }>,
+  { now, directory }: { readonly now: Date; readonly directory: Directory },
+): Refusal | null {
+  return mayChange(by, directory) ?? lengthProblem(until.getTime() - now.getTime());
 }
 
 /** Whether somebody may make and end silences; null is yes. */

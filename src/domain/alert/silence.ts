@@ -50,6 +50,40 @@ export function matchesAll(matchers: readonly Matcher[]): Matches {
   return (signal, service) => tests.every((test) => test(signal, service));
 }
 
+/** What silences do to the alerts of one service at an instant: hold back all of them, or some. */
+export function coverOf(
+  silences: readonly Silence[],
+  service: string,
+  at: Date,
+): { readonly whole: readonly Silence[]; readonly part: readonly Silence[] } {
+  const isOfService = ({ label }: Matcher) => label === 'service';
+  const named = silences.filter((one) => {
+    const own = one.matchers.filter(isOfService);
+    return isActive(one, at) && own.length > 0 && own.every((matcher) => holdsFor(matcher, service));
+  });
+  const whole = named.filter(({ matchers }) => matchers.every(isOfService));
+  return { whole, part: named.filter((one) => !whole.includes(one)) };
+}
+
+function holdsFor(matcher: Matcher, service: string): boolean {
+  return compileMatcher(matcher)(NO_SIGNAL, service);
+}
+
+/** Of an alert of which nothing is known but its service. */
+const NO_SIGNAL: Signal = {
+  source: '-',
+  key: '-',
+  status: 'firing',
+  severity: 'warning',
+  title: '-',
+  description: null,
+  service: null,
+  labels: {},
+  links: [],
+  startsAt: new Date(0),
+  endsAt: null,
+};
+
 function lastsLonger(a: Silence, b: Silence): number {
   return b.until.getTime() - a.until.getTime() || a.id - b.id;
 }

@@ -1,3 +1,6 @@
+import type { Actor } from '../actor.ts';
+import { personOf } from '../actor.ts';
+import type { Directory } from '../directory.ts';
 import type { Effect } from '../effect.ts';
 import type { Line } from '../text.ts';
 import { counted, whoOf } from '../timeline/phrase.ts';
@@ -22,6 +25,63 @@ export function silenceBegun({ id, by, matchers, until, why, incidentId }: Silen
     `. New alerts like that page nobody (silence ${id}).`,
   ];
   return [{ type: 'chat.tell_room', incidentId, text }];
+}
+
+/** A silence as one line of a list for whoever comes on call. */
+export function silenceLine({ id, by, matchers, until, why }: Silence): Line {
+  return [
+    `Silence ${id}: `,
+    { code: matcherWords(matchers) },
+    ' until ',
+    { time: until },
+    ', made by ',
+    whoOf(by),
+    ...(why === null ? [] : [`: ${why}`]),
+  ];
+}
+
+/** Tells, where it was made, that a silence ends at another time. */
+export function silenceMoved({ id, matchers, until, incidentId }: Silence, by: Actor): readonly Effect[] {
+  const text: Line = [
+    whoOf(by),
+    ` moved the end of silence ${id} (`,
+    { code: matcherWords(matchers) },
+    ') to ',
+    { time: until },
+    '.',
+  ];
+  return [{ type: 'chat.tell_room', incidentId, text }];
+}
+
+/** Tells whoever made it that a silence ends soon; a guest or somebody who is gone is not told. */
+export function silenceEndsSoon(
+  { id, by, matchers, until }: Silence,
+  back: HeldBack,
+  { people }: Directory,
+): readonly Effect[] {
+  const personId = personOf(by);
+  if (personId === null || !people.has(personId)) return [];
+  const text: Line = [
+    `Silence ${id} ends at `,
+    { time: until },
+    ': ',
+    { code: matcherWords(matchers) },
+    `. ${pagesThen(back)}`,
+  ];
+  const buttons = [
+    { label: 'Two hours from now', command: `silence ${id} 2h` },
+    { label: 'End it now', command: `silence end ${id}` },
+  ];
+  return [
+    { type: 'chat.tell_person', personId, key: `silence-soon:${id}:${until.toISOString()}`, text, buttons },
+  ];
+}
+
+function pagesThen({ held, firing }: HeldBack): string {
+  if (firing === 0) return 'Nothing that it holds back fires now.';
+  if (held === 1) return 'The alert that it holds back fires now and would page then.';
+  const all = firing === held ? `All ${held} alerts` : `${firing} of the ${held} alerts`;
+  return `${all} that it holds back ${firing === 1 ? 'fires' : 'fire'} now and would page then.`;
 }
 
 /** Tells, where it was made, that a silence is over and what comes of it. */

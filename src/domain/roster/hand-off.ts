@@ -1,3 +1,5 @@
+import { silenceLine } from '../alert/tell-silence.ts';
+import type { Silence } from '../alert/silence.ts';
 import { maySee } from '../access/may.ts';
 import { person } from '../actor.ts';
 import type { Directory, NamedSchedule } from '../directory.ts';
@@ -29,6 +31,7 @@ export interface OpenWork {
 }
 
 const MOST_INCIDENTS = 6;
+const MOST_SILENCES = 5;
 
 /** The newest hand-off of a schedule within `(since, now]`, or null. */
 export function latestHandOff({ id, name, schedule }: NamedSchedule, since: Date, now: Date): HandOff | null {
@@ -46,15 +49,17 @@ export function latestHandOff({ id, name, schedule }: NamedSchedule, since: Date
   };
 }
 
+/** What is known at a hand-off. */
+interface HandOffFacts {
+  readonly directory: Directory;
+  readonly work: readonly OpenWork[];
+  /** Those that hold back alerts now. */
+  readonly silences: readonly Silence[];
+  readonly notes: readonly HandoverNote[];
+}
+
 /** What each side reads at a hand-off: who has it now, what is open, and what the one before wants the next to know. */
-export function handOffEffects(
-  handOff: HandOff,
-  facts: {
-    readonly directory: Directory;
-    readonly work: readonly OpenWork[];
-    readonly notes: readonly HandoverNote[];
-  },
-): readonly Effect[] {
+export function handOffEffects(handOff: HandOff, facts: HandOffFacts): readonly Effect[] {
   const { schedule, at, comes, goes } = handOff;
   const key = `handoff:${schedule}:${at.toISOString()}`;
   const tell = (personId: string, text: Line): Effect => ({
@@ -91,10 +96,7 @@ function endLine({ scheduleName, onCall }: HandOff): Line {
   ];
 }
 
-function itemsFor(
-  personId: string,
-  { directory, work, notes }: Parameters<typeof handOffEffects>[1],
-): Line[] {
+function itemsFor(personId: string, { directory, work, silences, notes }: HandOffFacts): Line[] {
   const visible = work.filter(
     ({ incident }) => incident.kind !== 'drill' && maySee(person(personId), incident),
   );
@@ -103,6 +105,8 @@ function itemsFor(
     ...notes.map((note): Line => ['Note by ', whoOf(note.by), `: ${note.text}`]),
     ...visible.slice(0, MOST_INCIDENTS).map((one) => workLine(one, directory)),
     ...(more > 0 ? [[`and ${more} more open incidents`]] : []),
+    ...silences.slice(0, MOST_SILENCES).map(silenceLine),
+    ...(silences.length > MOST_SILENCES ? [[`and ${silences.length - MOST_SILENCES} more silences`]] : []),
   ];
 }
 

@@ -23,6 +23,8 @@ export const silences = pgTable(
     endedBy: json('ended_by', Actor.nullable()),
     held: integer('held'),
     letGo: integer('let_go').notNull().default(0),
+    /** The end that whoever made it was told of beforehand; null when none was. */
+    warnedOf: instant('warned_of'),
     overAt: instant('over_at'),
   },
   (t) => [index('silences_live').on(t.until).where(isNull(t.overAt))],

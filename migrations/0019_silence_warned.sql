@@ -1,0 +1,1 @@
+ALTER TABLE "silences" ADD COLUMN "warned_of" timestamp(3) with time zone;
