@@ -28,6 +28,7 @@ export function openHomes(shared: Shared, { door, front, console }: Needs): Home
     door,
     reads,
     publicUrl,
+    fileLimits: () => config.current().chat.files,
     processId: shared.processId,
     notesFolder: options.notesFolder,
   };

@@ -6,6 +6,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
 import type { Db } from '../store/db.ts';
 import type { ChatFront } from './chat-front.ts';
+import type { FileLimits } from './files/file-limits.ts';
 import type { ChatPlatform } from './platform.ts';
 import type { ChatReads } from './reads.ts';
 
@@ -22,6 +23,8 @@ export interface HomeDeps {
   readonly reads: ChatReads;
   /** Absolute URL at which people reach Firebell, without a slash at its end; null while it has none. */
   readonly publicUrl: () => string | null;
+  /** How much of the files that people post is kept; null keeps only their names. */
+  readonly fileLimits: () => FileLimits | null;
   /** Names this process among those that share the database. */
   readonly processId: string;
   /** Where this process may jot down what came; null where it has no disk of its own. */

@@ -88,6 +88,16 @@ export interface SpokenMessage {
   readonly reactions: readonly { readonly name: string; readonly count: number }[];
   /** What the post of ours announced, e.g. `incident.declared`. */
   readonly event: string | null;
+  /** What was posted with it and is still there; `checksum` is the SHA-256 in hex of what is kept. */
+  readonly files?: readonly SpokenFile[];
+}
+
+/** A file that was posted with a message. */
+export interface SpokenFile {
+  readonly name: string;
+  readonly type: string | null;
+  readonly bytes: number | null;
+  readonly checksum: string | null;
 }
 
 /** Whether a message rings for a person now. `gone`: their account is no longer in use. */

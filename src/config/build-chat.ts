@@ -3,12 +3,16 @@ import type { ConfigFile } from './schema.ts';
 import type { Discord } from './schema/discord.ts';
 import type { Slack } from './schema/slack.ts';
 
+const MB = 1_048_576;
+
 /** Where people talk. Without a word about it rooms are opened on the first platform that is configured. */
 export function buildChat({ chat }: ConfigFile): ChatConfig {
+  const { keep, each_mb: each, room_mb: room } = chat.files;
+  const files = keep ? { each: each * MB, room: room * MB } : null;
   const slack = chat.slack === undefined ? null : buildSlack(chat.slack);
   const discord = chat.discord === undefined ? null : buildDiscord(chat.discord);
   const first = slack ? 'slack' : discord ? 'discord' : 'console';
-  return { home: chat.home ?? first, signIn: chat.console.sign_in, slack, discord };
+  return { home: chat.home ?? first, signIn: chat.console.sign_in, files, slack, discord };
 }
 
 function buildSlack(form: Slack): SlackConfig {

@@ -150,6 +150,8 @@ export interface ChatConfig {
   readonly home: 'console' | 'slack' | 'discord';
   readonly signIn: 'sandbox' | 'token';
   /** Null where Firebell is in no workspace of Slack. */
+  /** How many bytes of the files that people post are kept; null keeps none. */
+  readonly files: { readonly each: number; readonly room: number } | null;
   readonly slack: SlackConfig | null;
   /** Null where Firebell is in no server of Discord. */
   readonly discord: DiscordConfig | null;

@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
+import { forgetFilesOf, noteFiles } from './platform-files.ts';
 import { platformHeard, platformMessages } from './schema/platforms.ts';
 
 /** One message of the transcript of a platform's room, as it is now. A deleted one is a tombstone: no text, no files. */
@@ -13,7 +14,7 @@ export type Heard = Omit<LedgerMessage, 'earlier' | 'deletedAt' | 'pinnedBy' | '
 
 /**
  * Writes messages down. Heard again, a message changes only when it was edited later than we knew; its text before is kept, except
- * where it is a bot's. A tombstone stays one. Safe to repeat and in any order.
+ * where it is a bot's. A tombstone stays one. Its files are noted, to be fetched. Safe to repeat and in any order.
  */
 export async function hearMessages(db: Db, messages: readonly Heard[]): Promise<void> {
   for (const one of messages) await hear(db, one);
@@ -36,6 +37,15 @@ async function hear(db: Db, one: Heard): Promise<void> {
         event: sql`coalesce(${was.event}, excluded.event)`,
       },
     });
+  if (one.files.length > 0 || (one.editedAt !== null && !one.isBot)) await hearFiles(db, one);
+}
+
+/** What was edited tells all files that it has now; a tombstone has none, whatever was heard late. */
+async function hearFiles(db: Db, one: Heard): Promise<void> {
+  const now = await findLedgerMessage(db, one);
+  if (now === null || now.deletedAt !== null) return;
+  const isNewest = one.editedAt !== null && now.editedAt?.getTime() === one.editedAt.getTime();
+  await noteFiles(db, one, isNewest);
 }
 
 /** Makes a message a tombstone, whether or not it was heard before. */
@@ -48,6 +58,7 @@ export async function deleteMessage(db: Db, one: Heard, at: Date): Promise<void>
       target: [platformMessages.platform, platformMessages.roomId, platformMessages.messageId],
       set: { ...gone, deletedAt: sql`coalesce(${platformMessages.deletedAt}, excluded.deleted_at)` },
     });
+  await forgetFilesOf(db, one);
 }
 
 /** Somebody gave a reaction (`by` 1) or took it back (`by` -1). False when the message was never heard. */

@@ -20,6 +20,9 @@ it(
     expect(storm.pageMs).toHaveLength(INCIDENTS);
     for (const ms of storm.pageMs) expect(ms).toBeLessThanOrEqual(5_000);
     expect(storm.refused).toBe(0);
+    // Whoever is in a room is not let in again, and a card that is as it was posted is not drawn again.
+    expect(storm.calls['conversations.invite']).toBe(INCIDENTS);
+    expect(storm.calls['chat.update'] ?? 0).toBeLessThanOrEqual(INCIDENTS);
     expect(storm.rooms).toHaveLength(INCIDENTS);
     const [first] = storm.rooms;
     expect(first?.said).toHaveLength(2);

@@ -60,6 +60,7 @@ export async function discordParts(settings: Partial<DiscordConfig> = {}): Promi
       door: { say: unused },
       reads,
       publicUrl: () => 'https://firebell.example.com',
+      fileLimits: () => ({ each: 10_000, room: 20_000 }),
       processId: 'test',
       notesFolder: null,
     },

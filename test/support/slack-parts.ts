@@ -3,6 +3,7 @@ import type { ChatReads } from '../../src/chat/reads.ts';
 import { createSlackApi } from '../../src/chat/slack/api.ts';
 import { createGroups } from '../../src/chat/slack/groups.ts';
 import { createIdentity } from '../../src/chat/slack/identity.ts';
+import { createMembers } from '../../src/chat/slack/members.ts';
 import type { LedgerParts } from '../../src/chat/slack/ledger/parts.ts';
 import { createProfiles } from '../../src/chat/slack/profiles.ts';
 import { createSlackPeople } from '../../src/chat/slack/people.ts';
@@ -47,13 +48,15 @@ export async function slackParts(): Promise<SlackPartsWorld> {
   };
   onTestFinished(() => slack.stop());
   const directory = (): Directory => facts.directory;
+  const people = createSlackPeople(api, directory);
   return {
     slack,
     facts,
     parts: {
       api,
       identity: createIdentity(api),
-      people: createSlackPeople(api, directory),
+      people,
+      members: createMembers(api, people),
       groups: createGroups(api),
       profiles: createProfiles(api, { now: () => new Date() }),
       deps: {
@@ -65,6 +68,7 @@ export async function slackParts(): Promise<SlackPartsWorld> {
         door: { say: unused },
         reads,
         publicUrl: () => 'https://firebell.example.com',
+        fileLimits: () => ({ each: 10_000, room: 20_000 }),
         processId: 'test',
         notesFolder: null,
       },

@@ -37,6 +37,8 @@ export interface Storm {
   readonly rooms: readonly StormRoom[];
   /** Calls that Slack refused for their rate. */
   readonly refused: number;
+  /** Calls of each method. */
+  readonly calls: Readonly<Record<string, number>>;
 }
 
 interface StormPlan {
@@ -136,6 +138,9 @@ async function told(store: Store, slack: Slack, alerted: readonly number[]): Pro
     pageMs,
     rooms: rooms.map((room) => roomOf(room, slack)),
     refused: slack.calls.all.filter(({ status }) => status === 429).length,
+    calls: Object.fromEntries(
+      [...Map.groupBy(slack.calls.all, ({ method }) => method)].map(([method, all]) => [method, all.length]),
+    ),
   };
 }
 

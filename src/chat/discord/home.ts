@@ -4,6 +4,7 @@ import type { DiscordConfig } from '../../config/config.ts';
 import { madeOnce } from '../../store/instance.ts';
 import { queueEffects } from '../../store/outbox.ts';
 import { forgetPlatformValues } from '../../store/platform-values.ts';
+import { createFileKeeping } from '../files/keep-files.ts';
 import type { ChatHome, HomeDeps } from '../home.ts';
 import { createApis } from './api.ts';
 import { createKeeper } from './gateway/keeper.ts';
@@ -14,11 +15,13 @@ import { answerByCall } from './interactions/claim.ts';
 import { createInteractions } from './interactions/receive.ts';
 import { createShownForms } from './interactions/shown-forms.ts';
 import { createKeptValues } from './kept-values.ts';
+import { discordFiles } from './ledger/fetch-file.ts';
 import { fillRoom } from './ledger/fill.ts';
 import { createListener } from './ledger/listen.ts';
 import { noteMarked } from './ledger/mark.ts';
 import type { LedgerParts } from './ledger/pins.ts';
 import { onCallRoleRoutine } from './on-call-roles.ts';
+import { DISCORD } from './parts.ts';
 import type { DiscordParts } from './parts.ts';
 import { createDiscordPlatform } from './platform.ts';
 import { createRegistration } from './register.ts';
@@ -63,7 +66,10 @@ export function createDiscord(deps: HomeDeps, settings: Settings): ChatHome {
       health: healthOf({ parts, keeper, registration }),
     }),
     routes: interactionRoutes(parts, interactions),
-    routines: parts.settings.onCallRoles.length === 0 ? [] : [onCallRoleRoutine(parts)],
+    routines: [
+      createFileKeeping(DISCORD, discordFiles(parts), deps),
+      ...(parts.settings.onCallRoles.length === 0 ? [] : [onCallRoleRoutine(parts)]),
+    ],
     start: async () => {
       interactions.loop.start();
       if (parts.settings.mode === 'gateway') keeper.start();

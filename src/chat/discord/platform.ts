@@ -1,6 +1,5 @@
-import type { ChatPlatform, SpokenMessage } from '../platform.ts';
-import { wholeTranscript } from '../../store/platform-messages.ts';
-import type { LedgerMessage } from '../../store/platform-messages.ts';
+import { spokenIn } from '../files/spoken.ts';
+import type { ChatPlatform } from '../platform.ts';
 import type { Guild } from './guild.ts';
 import type { DiscordParts } from './parts.ts';
 import { DISCORD, yes } from './parts.ts';
@@ -50,7 +49,7 @@ export function createDiscordPlatform(needs: PlatformNeeds): ChatPlatform {
     pin: async (ref) => noticing(ref.roomId, await pin(parts, ref), needs),
     transcript: async (roomId) => {
       await Promise.all([needs.catchUp(roomId), writing]);
-      return yes((await wholeTranscript(needs.deps.db, DISCORD, roomId)).map(toSpoken));
+      return yes(await spokenIn(needs.deps.db, DISCORD, roomId));
     },
     urlOf: (roomId, messageId) => {
       const place = direct.has(roomId) ? '@me' : needs.settings.guild;
@@ -58,25 +57,5 @@ export function createDiscordPlatform(needs: PlatformNeeds): ChatPlatform {
       return messageId === undefined ? room : `${room}/${encodeURIComponent(messageId)}`;
     },
     health: needs.health,
-  };
-}
-
-function toSpoken({ messageId, ...kept }: LedgerMessage): SpokenMessage {
-  const { at, author, authorName, isBot, text, thread, pinnedBy, editedAt, deletedAt, reactions, event } =
-    kept;
-  return {
-    id: messageId,
-    at,
-    author,
-    authorName,
-    isBot,
-    text,
-    thread,
-    pinnedBy,
-    // Our own cards change all the time: that is no edit of what was said.
-    editedAt: isBot ? null : editedAt,
-    deletedAt,
-    reactions,
-    event,
   };
 }

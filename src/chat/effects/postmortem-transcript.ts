@@ -3,7 +3,8 @@ import type { RecordedEvent } from '../../domain/event.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import type { Transcript, TranscriptMessage, TranscriptUser } from '../../domain/postmortem/transcript.ts';
 import { severityName } from '../../domain/timeline/phrase.ts';
-import type { SpokenMessage } from '../platform.ts';
+import { sizeWords } from '../files/size-words.ts';
+import type { SpokenFile, SpokenMessage } from '../platform.ts';
 import { announcement } from '../views/announcement.ts';
 import { CARD } from '../views/incident-card.ts';
 import { DRAFT } from '../views/postmortem-post.ts';
@@ -71,6 +72,7 @@ function toMessage(
       text: message.text,
       bot: message.isBot,
       reactions: message.reactions.map(({ name, count }) => ({ name, count })),
+      ...(message.files === undefined ? {} : { files: message.files.map(fileOf) }),
       ...(message.thread === null ? {} : { thread: message.thread }),
       ...(message.pinnedBy === null ? {} : { pinned: { by: message.pinnedBy } }),
       ...(message.editedAt === null ? {} : { edited: { ts: message.editedAt.toISOString() } }),
@@ -78,6 +80,13 @@ function toMessage(
       ...(said === undefined ? {} : { event: { type: EVENT_NAMES[said] ?? said } }),
     },
   ];
+}
+
+/** Its kind and size say how much a name is worth to whoever looks for it. */
+function fileOf({ name, type, bytes }: SpokenFile) {
+  return {
+    name: [name, type, bytes === null ? null : sizeWords(bytes)].filter((part) => part !== null).join(', '),
+  };
 }
 
 /** Who spoke, and who was there or spoken to without a word of their own: they too may have been asked to do something. */

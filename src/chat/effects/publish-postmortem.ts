@@ -3,10 +3,11 @@ import { draftPostmortem } from '../../domain/postmortem/draft.ts';
 import { renderMarkdown } from '../../domain/postmortem/markdown.ts';
 import type { PostmortemDraft } from '../../domain/postmortem/postmortem-draft.ts';
 import type { RecordedEvent } from '../../domain/event.ts';
-import type { Incident, RoomRef } from '../../domain/incident/incident.ts';
+import type { Incident } from '../../domain/incident/incident.ts';
 import type { EffectHandler, Outcome } from '../../engine/effect-handler.ts';
-import type { ChatFailure, ChatPlatform, SpokenMessage } from '../platform.ts';
+import type { ChatFailure, SpokenMessage } from '../platform.ts';
 import { postmortemPost } from '../views/postmortem-post.ts';
+import { roomsOf } from './incident-rooms.ts';
 import { DONE, outcomeOf, roomIdOf } from './parts.ts';
 import type { ChatEffectParts } from './parts.ts';
 import { factsOf } from './postmortem-facts.ts';
@@ -63,30 +64,12 @@ async function spokenIn(
   { chat }: ChatEffectParts,
 ): Promise<readonly SpokenMessage[] | ChatFailure> {
   const spoken: SpokenMessage[] = [];
-  for (const { room, at } of roomsOf(events, chat)) {
+  for (const { room, isAbout } of roomsOf(incident, events)) {
+    if (room.platform !== chat.name) continue;
     const transcript = await chat.transcript(room.roomId);
     if (!transcript.ok && transcript.failure.kind === 'temporary') return transcript.failure;
     if (!transcript.ok) continue;
-    const isAbout = room.isBorrowed === true ? during(at, incident.resolvedAt) : () => true;
     spoken.push(...transcript.value.filter(isAbout));
   }
   return spoken.toSorted((a, b) => a.at.getTime() - b.at.getTime());
-}
-
-/** Every room that it was worked on in, each once, and since when. */
-function roomsOf(events: readonly RecordedEvent[], chat: ChatPlatform) {
-  const rooms = new Map<string, { readonly room: RoomRef; readonly at: Date }>();
-  for (const { event, at } of events) {
-    if (event.type !== 'incident.room_opened' || event.room.platform !== chat.name) continue;
-    if (!rooms.has(event.room.roomId)) rooms.set(event.room.roomId, { room: event.room, at });
-  }
-  return rooms.values();
-}
-
-/** In a channel of people's own they talk of other things too, before and after. */
-const AROUND_MS = 60 * 60_000;
-
-function during(from: Date, resolvedAt: Date | null): (said: SpokenMessage) => boolean {
-  const until = resolvedAt === null ? Infinity : resolvedAt.getTime() + AROUND_MS;
-  return ({ at }) => at.getTime() >= from.getTime() - AROUND_MS && at.getTime() <= until;
 }

@@ -10,6 +10,8 @@ import { rendered } from './rendered.ts';
 /** Changes messages, each at most once in a while. */
 export interface Edits {
   readonly edit: (ref: MessageRef, message: Message) => Promise<SlackAnswer<null>>;
+  /** A message was just sent like this: the same words need no change. */
+  readonly shows: (ref: MessageRef, message: Message) => void;
 }
 
 /** Slack allows 50 edits a minute in the whole workspace: one message takes a few of them at most. */
@@ -27,14 +29,17 @@ interface Shown {
  */
 export function createEdits(parts: SlackParts): Edits {
   const shown = new Map<string, Shown>();
+  const nameOf = ({ roomId, messageId }: MessageRef): string => `${roomId}/${messageId}`;
+  const now = (): number => parts.deps.clock.now().getTime();
   return {
+    shows: (ref, message) => remember(shown, nameOf(ref), { text: JSON.stringify(message), at: -Infinity }),
     edit: async (ref, message) => {
-      const name = `${ref.roomId}/${ref.messageId}`;
+      const name = nameOf(ref);
       const urgency = urgencyIn(ref.roomId) === 'page' ? 'page' : 'card';
       const text = JSON.stringify(message);
       const before = shown.get(name);
       if (before?.text === text) return { ok: true, value: null };
-      const since = before === undefined ? Infinity : parts.deps.clock.now().getTime() - before.at;
+      const since = before === undefined ? Infinity : now() - before.at;
       if (urgency === 'card' && since >= 0 && since < AT_MOST_EVERY_MS)
         return {
           ok: false,
@@ -47,7 +52,7 @@ export function createEdits(parts: SlackParts): Edits {
       const args = { channel, ts, ...(await rendered(message, { roomId: channel, parts })) };
       const edited = await parts.api.call({ method: 'chat.update', args, answers: z.object({}), urgency });
       if (!edited.ok) return edited;
-      remember(shown, name, { text, at: parts.deps.clock.now().getTime() });
+      remember(shown, name, { text, at: now() });
       return { ok: true, value: null };
     },
   };

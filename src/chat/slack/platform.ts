@@ -31,7 +31,7 @@ export function createSlackPlatform(parts: LedgerParts, health: ChatPlatform['he
     adopt: (roomId) => adopt(roomId, parts),
     channel: (name) => channel(name, parts),
     post: async (roomId, message, key) => {
-      const said = await post({ roomId, message, key }, parts);
+      const said = await post({ roomId, message, key }, parts, (ref) => edits.shows(ref, message));
       if (said.ok) await writeDown(said.value, message, { parts, isEdit: false });
       return said;
     },

@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
-import { hearMessages } from '../../store/platform-messages.ts';
 import { findPlatformPost, intendPost, recordPost, withdrawPost } from '../../store/platform-posts.ts';
 import type { PlatformPost } from '../../store/platform-posts.ts';
 import type { Message } from '../message.ts';
@@ -45,10 +44,11 @@ export function urgencyIn(roomId: string): Urgency {
   return roomId.startsWith('D') ? 'page' : 'room';
 }
 
-/** Says it once per key. What an earlier try may have said is looked for in the channel before it is said again. */
+/** Says it once per key. What an earlier try may have said is looked for in the channel before it is said again; `onSent` hears of what is new. */
 export async function post(
   { roomId, message, key }: Saying,
   parts: SlackParts,
+  onSent: (ref: MessageRef) => void,
 ): Promise<SlackAnswer<MessageRef>> {
   const { deps } = parts;
   const postKey = { platform: SLACK, roomId, key };
@@ -75,7 +75,7 @@ export async function post(
   if (sent.ok) {
     const ref = { roomId, messageId: sent.value.ts };
     await recordPost(deps.db, { ...postKey, ...ref }, deps.clock.now());
-    if (urgencyIn(roomId) !== 'page') await writeDown(ref, message, parts);
+    onSent(ref);
     return { ok: true, value: ref };
   }
   if (!sent.failure.isAmbiguous) await withdrawPost(deps.db, postKey);
@@ -135,27 +135,4 @@ async function look(intended: PlatformPost, parts: SlackParts): Promise<SlackAns
     return { ok: true, value: { roomId, messageId: mine.ts } };
   }
   return { ok: true, value: null };
-}
-
-/** Slack does not tell us what we said ourselves: it belongs in the transcript all the same. */
-async function writeDown(
-  { roomId, messageId }: MessageRef,
-  { plain, event }: Message,
-  { deps, identity }: SlackParts,
-): Promise<void> {
-  const said = {
-    platform: SLACK,
-    roomId,
-    messageId,
-    at: new Date(Number(messageId) * 1_000),
-    author: identity.known()?.userId ?? 'firebell',
-    authorName: 'Firebell',
-    isBot: true,
-    text: plain,
-    thread: null,
-    editedAt: null,
-    files: [],
-    event: event ?? null,
-  };
-  await hearMessages(deps.db, [said]);
 }

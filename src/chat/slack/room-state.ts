@@ -4,7 +4,6 @@ import { fit } from './render/fit.ts';
 import type { RoomState } from '../platform.ts';
 import type { SlackAnswer } from './failure.ts';
 import { bookmark } from './bookmarks.ts';
-import { invite } from './members.ts';
 import { SLACK } from './parts.ts';
 import type { SlackParts } from './parts.ts';
 
@@ -22,7 +21,7 @@ export async function setRoomState(
   { topic, members, archived, links = [], isBorrowed = false }: RoomState,
   parts: SlackParts,
 ): Promise<SlackAnswer<null>> {
-  if (isBorrowed) return invite(channel, members, parts);
+  if (isBorrowed) return parts.members.letIn(channel, members);
   const { db, clock } = parts.deps;
   const room = { platform: SLACK, roomId: channel };
   if (archived) {
@@ -51,7 +50,7 @@ export async function setRoomState(
     ]);
     if (!set.ok) return set;
   }
-  const invited = await invite(channel, members, parts);
+  const invited = await parts.members.addNew(channel, members);
   if (!invited.ok) return invited;
   return bookmark(channel, links, parts);
 }

@@ -4,7 +4,6 @@ import type { IntendedRoom } from '../../store/platform-rooms.ts';
 import type { Room, RoomSpec } from '../platform.ts';
 import { passing, permanent } from './failure.ts';
 import type { SlackAnswer } from './failure.ts';
-import { invite } from './members.ts';
 import { SLACK } from './parts.ts';
 import type { SlackParts } from './parts.ts';
 import { channelNameOf, suffixed } from './room-name.ts';
@@ -26,7 +25,7 @@ export async function ensureRoom(spec: RoomSpec, parts: SlackParts): Promise<Sla
       ? await make(wanted, { spec, intended, parts })
       : { ok: true as const, value: { roomId: intended.roomId, name: intended.name } };
   if (!room.ok) return room;
-  const invited = await invite(room.value.roomId, spec.members, parts);
+  const invited = await parts.members.letIn(room.value.roomId, spec.members);
   if (invited.ok) return room;
   if (invited.failure.code === 'channel_not_found' && intended.roomId !== null) {
     // Somebody deleted it: it is made anew.

@@ -3,10 +3,13 @@ import type { Routine } from '../../engine/routine.ts';
 import { backoffMs } from '../../lib/backoff.ts';
 import type { SlackConfig } from '../../config/config.ts';
 import type { ChatHome, HomeDeps } from '../home.ts';
+import { createFileKeeping } from '../files/keep-files.ts';
 import { createSlackApi } from './api.ts';
 import { createGroups } from './groups.ts';
 import { createIdentity } from './identity.ts';
 import { healthOf } from './health.ts';
+import { createMembers } from './members.ts';
+import { slackFiles } from './ledger/fetch-file.ts';
 import { SLACK } from './parts.ts';
 import type { SlackParts } from './parts.ts';
 import { createSlackPeople } from './people.ts';
@@ -87,11 +90,13 @@ export function createSlack({ first, now }: SlackSettings, deps: HomeDeps): Chat
 
 function partsOf(first: SlackConfig, deps: HomeDeps, commands: ReceiveParts['commands']): ReceiveParts {
   const api = createSlackApi(first, deps);
+  const people = createSlackPeople(api, deps.directory);
   return {
     deps,
     api,
     identity: createIdentity(api),
-    people: createSlackPeople(api, deps.directory),
+    people,
+    members: createMembers(api, people),
     groups: createGroups(api),
     profiles: createProfiles(api, deps.clock),
     commands,
@@ -99,7 +104,9 @@ function partsOf(first: SlackConfig, deps: HomeDeps, commands: ReceiveParts['com
 }
 
 function routinesOf(parts: SlackParts, config: () => SlackConfig): readonly Routine[] {
+  const credentials = () => ({ token: config().botToken, apiUrl: config().apiUrl });
   return [
+    createFileKeeping(SLACK, slackFiles(parts, credentials), parts.deps),
     {
       name: 'slack silence alarms',
       everyMs: 60_000,

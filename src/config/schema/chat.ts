@@ -21,6 +21,22 @@ export const Chat = z
           ),
       })
       .default({ sign_in: 'sandbox' }),
+    files: z
+      .strictObject({
+        keep: z
+          .boolean()
+          .default(true)
+          .describe('Whether files that people post in rooms are kept with the transcript'),
+        each_mb: z.int().min(1).max(50).default(10).describe('Larger files are only named'),
+        room_mb: z
+          .int()
+          .min(1)
+          .max(1_000)
+          .default(100)
+          .describe('What comes after so many megabytes in one room is only named'),
+      })
+      .prefault({})
+      .describe('Files that people post in rooms on Slack and Discord'),
     slack: Slack.optional(),
     discord: Discord.optional(),
   })

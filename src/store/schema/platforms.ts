@@ -39,13 +39,15 @@ export const platformPosts = pgTable(
 /** A reaction to a message, and how many gave it. */
 export const Reaction = z.object({ name: z.string(), count: z.int() });
 
-/** A file that was posted; its bytes stay where they are. */
+/** A file that was posted, as the message names it. */
 export const PostedFile = z.object({
   id: z.string(),
   name: z.string(),
   type: z.string().nullable(),
   bytes: z.int().nullable(),
   url: z.string().nullable(),
+  /** Somebody has deleted it: only its place is left. */
+  isGone: z.boolean().optional(),
 });
 
 /** An earlier text of a message. */

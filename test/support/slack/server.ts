@@ -51,6 +51,9 @@ async function serve(parts: Parts, request: IncomingMessage, response: ServerRes
       return serveApi(parts, { request, response, url, body, method: rest.join('/') });
     case 'upload':
       return upload(parts, request, response, { id: last, body });
+    case 'sign-in':
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(SIGN_IN);
+      return;
     case 'files-pri':
       return download(parts, request, response, rest[0] ?? '');
     case 'commands':
@@ -75,6 +78,8 @@ function readJson(body: Buffer): Json {
     return {};
   }
 }
+
+const SIGN_IN = '<!DOCTYPE html><html><body>Sign in to Slack</body></html>';
 
 interface Exchange {
   readonly request: IncomingMessage;
@@ -200,19 +205,20 @@ async function upload(
   response.writeHead(200).end(`OK - ${file.content.length}`);
 }
 
-/** A private file: with the app's token the file, without one a page to sign in on, as Slack answers it. */
+/** A private file: with the app's token the file, where the app is; without one the way to a page to sign in on, as Slack answers it. */
 function download({ api }: Parts, request: IncomingMessage, response: ServerResponse, name: string): void {
   const file = api.state.files.get(name.split('-').at(-1) ?? '');
   const token = tokenOf(request, {});
   const mayRead =
     api.state.app.botTokens.includes(token ?? '') && api.state.app.scopes.includes('files:read');
   if (!mayRead) {
-    response
-      .writeHead(200, { 'content-type': 'text/html' })
-      .end('<html><body>Sign in to Slack</body></html>');
+    response.writeHead(302, { location: `/sign-in?redir=${encodeURIComponent(request.url ?? '')}` }).end();
     return;
   }
-  if (!file || file.deleted) {
+  const isThere = file?.shares.some(({ channel }) =>
+    api.state.channels.get(channel)?.members.has(api.state.app.botUser),
+  );
+  if (!file || file.deleted || isThere !== true) {
     response.writeHead(404).end();
     return;
   }

@@ -120,11 +120,12 @@ async function fieldsOf(c: Context): Promise<Fields | null> {
 
 function secured(response: Response, { publicUrl }: ConsoleDeps): Response {
   const { headers } = response;
-  headers.set(
-    'Content-Security-Policy',
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-      "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  );
+  if (!headers.has('Content-Security-Policy'))
+    headers.set(
+      'Content-Security-Policy',
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+        "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    );
   headers.set('X-Content-Type-Options', 'nosniff');
   headers.set('Referrer-Policy', 'same-origin');
   headers.set('Cross-Origin-Opener-Policy', 'same-origin');

@@ -6,6 +6,7 @@ import type { TimelineLine } from '../../../domain/timeline/timeline.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { CONSOLE } from '../platform.ts';
 import { maySee } from '../../../domain/access/may.ts';
+import { aboutIncident, aboutPage } from './about-incident.ts';
 import { errorPage } from './error-page.ts';
 import type { Html } from './html.ts';
 import { html, NOTHING } from './html.ts';
@@ -15,7 +16,7 @@ import { loadRail } from './rail.ts';
 import { endWords } from '../../views/ledger.ts';
 import { hoursLine } from '../../../domain/timeline/escalation-line.ts';
 import { renderLine } from './render.ts';
-import { incidentLinks, livePoint, PLAIN_VIEW, roomFor, roomPage } from './room-page.ts';
+import { livePoint, PLAIN_VIEW, roomFor, roomPage } from './room-page.ts';
 import { severityChip } from './severity.ts';
 import { statusChip } from './status.ts';
 import type { Routing } from './talk-routes.ts';
@@ -27,15 +28,7 @@ const LISTED = 200;
 
 /** What is known about incidents beside what was said: list, timeline, page ledger, postmortem. */
 export function incidentRoutes(routes: Hono, { deps, door }: Routing): void {
-  const about = (show: (c: Context, visit: Visit, incident: Incident) => Promise<Response>) =>
-    door.read(async (c, visit) => {
-      const id = c.req.param('id') ?? '';
-      const incident = /^\d{1,9}$/.test(id) ? await deps.reads.findIncident(Number(id)) : null;
-      if (!incident || !maySee(visit.actor, incident)) {
-        return errorPage(c, 404, 'There is no such incident, or it is private and you are not in it.');
-      }
-      return show(c, visit, incident);
-    });
+  const about = (show: Parameters<typeof aboutIncident>[1]) => aboutIncident({ deps, door }, show);
   routes.get(
     '/incidents',
     door.read(async (c, visit) => c.html(listPage(deps, visit))),
@@ -191,40 +184,6 @@ async function postmortemPage(deps: ConsoleDeps, visit: Visit, incident: Inciden
       : html`<p><a class="button" href="/incidents/${incident.id}/postmortem.md">Download as Markdown</a></p>
           <div class="document sheet-document">${markdown(draft)}</div>`;
   return aboutPage(deps, visit, { incident, name: 'Postmortem', content });
-}
-
-interface About {
-  readonly incident: Incident;
-  readonly name: string;
-  readonly content: Html;
-}
-
-async function aboutPage(deps: ConsoleDeps, visit: Visit, { incident, name, content }: About): Promise<Html> {
-  const [rail, live] = await Promise.all([loadRail(deps, visit, null), livePoint(deps, visit, null)]);
-  const main = html`<header class="room-head">
-      <a class="icon-button open-rail" href="#rail"
-        ><span aria-hidden="true">☰</span><span class="sr">Open the list of rooms</span></a
-      >
-      <div class="room-title">
-        <h1>${name} of #${incident.id}</h1>
-        <p class="topic">${incident.title}</p>
-      </div>
-      <div class="room-state">
-        ${incident.kind === 'drill' ? html`<span class="chip drill">Drill</span>` : NOTHING}
-        ${severityChip(incident.severity, visit.reading.directory)} ${statusChip(incident.status)}
-      </div>
-      <nav class="room-links" aria-label="About this incident">
-        <a href="/incidents/${incident.id}">Room</a> ${incidentLinks(incident, name)}
-      </nav>
-    </header>
-    <div class="reading" tabindex="0" role="group" aria-label="${name} of #${incident.id}">${content}</div>`;
-  return framed(deps, visit, {
-    title: `${name} of #${incident.id}`,
-    here: `/incidents/${incident.id}`,
-    rail,
-    main,
-    live,
-  });
 }
 
 async function listPage(deps: ConsoleDeps, visit: Visit): Promise<Html> {

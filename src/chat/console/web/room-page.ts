@@ -109,6 +109,7 @@ export function incidentLinks(incident: Incident, shown = ''): Html {
     >`;
   const hasPostmortem = incident.postmortemAt !== null || !isOpen(incident);
   return html`${link('/timeline', 'Timeline')} ${link('/pages', 'Pages')}
+  ${incident.room === null || incident.room.platform === CONSOLE ? NOTHING : link('/files', 'Files')}
   ${hasPostmortem ? link('/postmortem', 'Postmortem') : NOTHING}`;
 }
 

@@ -7,6 +7,7 @@ import { deviceRoutes } from './device-routes.ts';
 import { coverageRoutes } from './coverage-routes.ts';
 import { createDoor } from './door.ts';
 import { holidayRoutes } from './holiday-routes.ts';
+import { fileRoutes } from './file-routes.ts';
 import { identityRoutes } from './identity-routes.ts';
 import { incidentRoutes } from './incident-routes.ts';
 import { liveRoutes } from './live-route.ts';
@@ -25,6 +26,7 @@ export function consoleRoutes(deps: ConsoleDeps, live: Live): RouteGroup {
   talkRoutes(routes, routing);
   liveRoutes(routes, routing);
   incidentRoutes(routes, routing);
+  fileRoutes(routes, routing);
   coverageRoutes(routes, routing);
   holidayRoutes(routes, routing);
   deviceRoutes(routes, routing);

@@ -4,7 +4,8 @@ import { shownName } from '../actor.ts';
 import { DISCORD } from '../parts.ts';
 import { User } from '../shapes.ts';
 
-const Attachment = z.object({
+/** A file under a message; its address is signed and expires. */
+export const Attachment = z.object({
   id: z.string(),
   filename: z.string(),
   content_type: z.string().nullish(),

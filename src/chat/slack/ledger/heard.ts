@@ -71,6 +71,7 @@ function fileOf(file: NonNullable<SlackMessage['files']>[number]): LedgerMessage
     type: file.mimetype ?? null,
     bytes: file.size ?? null,
     url: file.url_private ?? null,
+    ...(file.mode === 'tombstone' && { isGone: true }),
   };
 }
 

@@ -1,5 +1,4 @@
-import type { LedgerMessage } from '../../../store/platform-messages.ts';
-import { wholeTranscript } from '../../../store/platform-messages.ts';
+import { spokenIn } from '../../files/spoken.ts';
 import type { Answer, SpokenMessage } from '../../platform.ts';
 import { SLACK } from '../parts.ts';
 import { fillRoom } from './fill.ts';
@@ -14,29 +13,12 @@ export async function slackTranscript(
   parts: LedgerParts,
 ): Promise<Answer<readonly SpokenMessage[]>> {
   const filled = await fillRoom(roomId, parts);
-  const heard = await wholeTranscript(parts.deps.db, SLACK, roomId);
+  const heard = await spokenIn(parts.deps.db, SLACK, roomId);
   if (!filled.ok && heard.length === 0) return filled;
   if (!filled.ok)
     parts.deps.logger.warn(
       { room: roomId, reason: filled.failure.reason },
       'The history of a room could not be read: its transcript is what was heard',
     );
-  return { ok: true, value: heard.map(toSpoken) };
-}
-
-function toSpoken(kept: LedgerMessage): SpokenMessage {
-  return {
-    id: kept.messageId,
-    at: kept.at,
-    author: kept.author,
-    authorName: kept.authorName,
-    isBot: kept.isBot,
-    text: kept.text,
-    thread: kept.thread,
-    pinnedBy: kept.pinnedBy,
-    editedAt: kept.editedAt,
-    deletedAt: kept.deletedAt,
-    reactions: kept.reactions,
-    event: kept.event,
-  };
+  return { ok: true, value: heard };
 }

@@ -1,11 +1,14 @@
 import type { z } from 'zod';
 import type { ReceiveParts } from './deps.ts';
 import { hearMessage } from './hear-message.ts';
+import { forgetFile } from '../../../store/platform-files.ts';
+import { SLACK } from '../parts.ts';
 import { hearHomeOpened } from './home.ts';
 import { hearJoined } from './joined.ts';
 import { hearLinks } from './links.ts';
 import { hearPin, hearReaction } from './marks.ts';
 import { hearMention } from './mention.ts';
+import { FileDeleted } from './payloads.ts';
 import type { EventCallback } from './payloads.ts';
 import type { OurRooms } from './rooms.ts';
 
@@ -30,6 +33,10 @@ const HEARD: Readonly<Record<string, Heard>> = {
   app_home_opened: ({ event }, { parts }) => hearHomeOpened(event, parts),
   link_shared: ({ event, is_ext_shared_channel: isShared = false }, { parts }) =>
     hearLinks(event, { parts, isShared }),
+  file_deleted: async ({ event }, { parts }) => {
+    const { file_id: fileId } = FileDeleted.parse(event);
+    await forgetFile(parts.deps.db, { platform: SLACK, fileId });
+  },
   user_change: async ({ event }, { parts }) => {
     const { user } = event;
     if (typeof user === 'object' && user !== null && 'id' in user && typeof user.id === 'string')

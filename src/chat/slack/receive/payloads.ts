@@ -71,6 +71,10 @@ export const SlackFile = z.object({
   mimetype: z.string().nullish(),
   size: z.number().nullish(),
   url_private: z.string().nullish(),
+  /** `tombstone` when it was deleted. */
+  mode: z.string().nullish(),
+  /** `check_file_info` when the message tells nothing of it. */
+  file_access: z.string().nullish(),
 });
 
 /** What was said, as events, shortcuts and the history tell it. */
@@ -163,6 +167,9 @@ export const MentionEvent = z.object({
   team: z.string().nullish(),
   user_team: z.string().nullish(),
 });
+
+/** A file was deleted, wherever it had been posted. */
+export const FileDeleted = z.object({ file_id: z.string() });
 
 /** Somebody opens the app's own page. */
 export const HomeOpened = z.object({ user: z.string(), tab: z.string().default('home') });

@@ -22,6 +22,7 @@ const SCOPES: Readonly<Record<string, string>> = {
   group_rename: 'groups:read',
   group_unarchive: 'groups:read',
   dnd_updated_user: 'dnd:read',
+  file_deleted: 'files:read',
   file_shared: 'files:read',
   link_shared: 'links:read',
   pin_added: 'pins:read',

@@ -324,6 +324,25 @@ async function send() {
   await ask({ do: 'types', channel: where, text, ...(thread ? { thread } : {}) });
 }
 
+/** A file goes out at once, with whatever stands in the box. */
+async function postFile(file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const base64 = btoa(Array.from(bytes, (byte) => String.fromCodePoint(byte)).join(''));
+  const text = $('box').value.trim();
+  $('box').value = '';
+  await ask({
+    do: 'posts_file',
+    channel: where,
+    text,
+    file: { name: file.name, mimetype: file.type || 'application/octet-stream', base64 },
+    ...(thread ? { thread } : {}),
+  });
+}
+
+$('file').addEventListener('change', (event) => {
+  const [file] = event.target.files;
+  if (file !== undefined) void postFile(file).finally(() => (event.target.value = ''));
+});
 $('composer').addEventListener('submit', (event) => {
   event.preventDefault();
   void send();

@@ -26,6 +26,13 @@ const Doing = z.discriminatedUnion('do', [
     choice: Choice.optional(),
   }),
   z.object({ do: z.literal('submits'), filled: z.record(z.string(), Choice) }),
+  z.object({
+    do: z.literal('posts_file'),
+    channel: z.string(),
+    text: z.string(),
+    thread: z.string().optional(),
+    file: z.object({ name: z.string(), mimetype: z.string(), base64: z.string() }),
+  }),
   z.object({ do: z.literal('closes') }),
   z.object({ do: z.literal('uses'), shortcut: z.string(), message: At.optional() }),
   z.object({ do: z.literal('reacts'), message: At, emoji: z.string() }),
@@ -86,6 +93,12 @@ async function act(person: Person, doing: Doing): Promise<unknown> {
     case 'types': {
       const { channel, text, thread } = doing;
       return person.types(text, { channel, ...(thread === undefined ? {} : { thread }) });
+    }
+    case 'posts_file': {
+      const { channel, text, thread, file } = doing;
+      const { name, mimetype, base64 } = file;
+      const files = [{ name, mimetype, content: Buffer.from(base64, 'base64') }];
+      return person.says(channel, text, { files, ...(thread === undefined ? {} : { thread }) });
     }
     case 'clicks':
       return person.clicks(doing.where, doing.action, doing.choice);

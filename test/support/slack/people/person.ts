@@ -13,7 +13,7 @@ import { directChannel, join, leave } from '../workspace/channels.ts';
 import { pin, react, unpin, unreact } from '../workspace/marks.ts';
 import type { Mark } from '../workspace/marks.ts';
 import { messageObject } from '../workspace/message-object.ts';
-import { edit, messageAt, post, remove, storeFile } from '../workspace/messages.ts';
+import { deleteFile, edit, messageAt, post, remove, storeFile } from '../workspace/messages.ts';
 import type { Channel, Ephemeral, State, User } from '../workspace/state.ts';
 import { closeAll, closeTop, makeTrigger, topModal, viewObject } from '../workspace/views.ts';
 
@@ -81,8 +81,8 @@ export class Person {
   ): Promise<Shown> {
     const channel = this.#channel(where);
     if (channel.archived) throw new Error(`#${channel.name} is archived: nobody can write in it`);
-    const files = (how.files ?? []).map(({ name, content }) =>
-      storeFile(this.#state, { name, content: Buffer.from(content), user: this.id }),
+    const files = (how.files ?? []).map(({ content, ...file }) =>
+      storeFile(this.#state, { ...file, content: Buffer.from(content), user: this.id }),
     );
     const text = spoken(this.#state, typed);
     const message = post(this.#state, channel, {
@@ -238,6 +238,14 @@ export class Person {
     await this.#out.settled();
   }
 
+  /** Deletes a file that they posted. */
+  async deletesFile(name: string): Promise<void> {
+    const file = [...this.#state.files.values()].find((one) => one.name === name && one.user === this.id);
+    if (!file || file.deleted) throw new Error(`${this.#user.name} has posted no file ${name}`);
+    deleteFile(this.#state, file);
+    await this.#out.settled();
+  }
+
   async pins(message: At): Promise<void> {
     pin(this.#state, this.#mark(message));
     await this.#out.settled();
@@ -301,7 +309,12 @@ export class Person {
 /** A file that somebody drops into the message box. */
 export interface NewFile {
   readonly name: string;
-  readonly content: string;
+  readonly content: string | Uint8Array;
+  readonly mimetype?: string;
+  /** Where it is, when it is only linked from elsewhere. */
+  readonly externalUrl?: string;
+  /** Its message tells nothing of it, as in channels shared with other companies. */
+  readonly isHidden?: boolean;
 }
 
 /** How interactions name a conversation. */

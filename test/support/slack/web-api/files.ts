@@ -1,6 +1,6 @@
 import { refuse } from '../refusal.ts';
 import { fileObject } from '../workspace/file-object.ts';
-import { post } from '../workspace/messages.ts';
+import { deleteFile, post } from '../workspace/messages.ts';
 import type { StoredFile } from '../workspace/state.ts';
 import { isJson } from '../workspace/view-values.ts';
 import { targetOf } from './chat.ts';
@@ -23,6 +23,8 @@ const getUploadUrl: Method = ({ state, args, by }) => {
     content: Buffer.alloc(0),
     shares: [],
     deleted: false,
+    externalUrl: null,
+    isHidden: false,
   });
   return { upload_url: `${state.url()}/upload/v1/${id}`, file_id: id };
 };
@@ -79,8 +81,7 @@ const list: Method = ({ state, args }) => {
 const remove: Method = (call) => {
   const file = fileOf(call);
   if (file.user !== call.by) refuse('cant_delete_file');
-  file.deleted = true;
-  call.state.changed();
+  deleteFile(call.state, file);
   return {};
 };
 

@@ -30,20 +30,35 @@ export function fileObject(state: State, file: StoredFile): Json {
     user: file.user,
     editable: false,
     size: file.content.length,
-    mode: 'hosted',
-    is_external: false,
-    external_type: '',
+    mode: file.externalUrl === null ? 'hosted' : 'external',
+    is_external: file.externalUrl !== null,
+    external_type: file.externalUrl === null ? '' : 'gdrive',
     is_public: shared(['public']).length > 0,
     public_url_shared: false,
     display_as_bot: false,
     username: '',
-    url_private: `${address}/${encodeURIComponent(file.name)}`,
-    url_private_download: `${address}/download/${encodeURIComponent(file.name)}`,
+    url_private: file.externalUrl ?? `${address}/${encodeURIComponent(file.name)}`,
+    ...(file.externalUrl === null
+      ? { url_private_download: `${address}/download/${encodeURIComponent(file.name)}` }
+      : {}),
     permalink: `https://${state.team.domain}.slack.com/files/${file.user}/${file.id}/${encodeURIComponent(file.name)}`,
     shares: { public: sharesOf(['public']), private: sharesOf(['private', 'im', 'mpim']) },
     channels: ids(['public']),
     groups: ids(['private']),
     ims: ids(['im']),
     has_rich_preview: false,
+  };
+}
+
+/** A file as a message shows it: where another company shares it, no more than that `files.info` tells more. */
+export function fileInMessage(state: State, file: StoredFile): Json {
+  if (file.deleted || !file.isHidden) return fileObject(state, file);
+  return {
+    id: file.id,
+    created: 0,
+    timestamp: 0,
+    user: '',
+    mode: 'file_access',
+    file_access: 'check_file_info',
   };
 }

@@ -1,4 +1,4 @@
-import { fileObject } from './file-object.ts';
+import { fileInMessage } from './file-object.ts';
 import type { Channel, Json, Message, State } from './state.ts';
 import { botProfile } from './user-object.ts';
 
@@ -45,7 +45,7 @@ function filesOf(state: State, { files }: Message): Json {
   if (files.length === 0) return {};
   const objects = files.flatMap((id) => {
     const file = state.files.get(id);
-    return file ? [fileObject(state, file)] : [];
+    return file ? [fileInMessage(state, file)] : [];
   });
   return { files: objects, upload: true, display_as_bot: false };
 }

@@ -3,7 +3,7 @@ import { channelType } from './channel-object.ts';
 import { fillBlockIds } from './block-ids.ts';
 import { fileObject } from './file-object.ts';
 import { messageObject } from './message-object.ts';
-import type { Channel, Json, Message, State } from './state.ts';
+import type { Channel, Json, Message, State, StoredFile } from './state.ts';
 
 /** What is said. */
 export interface Draft {
@@ -79,6 +79,13 @@ function tellOfFiles(state: State, channel: Channel, message: Message): void {
       channel,
     );
   }
+}
+
+/** Deletes a file: what it was shared with shows that it was there, and the app is told. */
+export function deleteFile(state: State, file: StoredFile): void {
+  file.deleted = true;
+  state.tell({ type: 'file_deleted', file_id: file.id, event_ts: state.nextTs() });
+  state.changed();
 }
 
 /** What an edit changes; what is left out stays. */
@@ -173,14 +180,19 @@ export interface WhisperDraft {
 }
 
 /** A file that somebody brings. */
+export interface BroughtFile {
+  readonly name: string;
+  readonly content: Buffer;
+  readonly user: string;
+  readonly mimetype?: string;
+  readonly externalUrl?: string;
+  readonly isHidden?: boolean;
+}
+
+/** Keeps a file, not shared with anybody yet. */
 export function storeFile(
   state: State,
-  {
-    name,
-    content,
-    user,
-    mimetype = 'text/plain',
-  }: { readonly name: string; readonly content: Buffer; readonly user: string; readonly mimetype?: string },
+  { name, content, user, mimetype = 'text/plain', externalUrl, isHidden }: BroughtFile,
 ): Json & { readonly id: string } {
   const id = state.nextId('F');
   const file = {
@@ -193,6 +205,8 @@ export function storeFile(
     content,
     shares: [],
     deleted: false,
+    externalUrl: externalUrl ?? null,
+    isHidden: isHidden ?? false,
   };
   state.files.set(id, file);
   return { ...fileObject(state, file), id };

@@ -79,6 +79,7 @@ export const EVENTS: readonly string[] = [
   'group_rename',
   'pin_added',
   'pin_removed',
+  'file_deleted',
   'file_shared',
   'link_shared',
   'user_change',

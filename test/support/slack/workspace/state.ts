@@ -44,6 +44,10 @@ export interface StoredFile {
   content: Buffer;
   readonly shares: FileShare[];
   deleted: boolean;
+  /** Where it is, when it is not in Slack. */
+  readonly externalUrl: string | null;
+  /** Messages tell nothing of it but its id, as in channels shared with other companies. */
+  readonly isHidden: boolean;
 }
 
 export interface Message {
