@@ -49,7 +49,7 @@ export const Effect = z.discriminatedUnion('type', [
   }),
   /** Announce: tells the admins what Firebell could not do. */
   z.object({ type: z.literal('chat.tell_admins'), incidentId: incidentId.nullable(), text: z.string() }),
-  /** Announce: says something in the room of an incident or, where that is null, in the announcement room. */
+  /** Announce: says something in the room of an incident that is open; otherwise, or where that is null, in the announcement room. */
   z.object({ type: z.literal('chat.tell_room'), incidentId: incidentId.nullable(), text: Line }),
   /** Announce: a direct message that is no page. The same key is the same message. */
   z.object({

@@ -111,6 +111,10 @@ describe('a silence', () => {
 
     expect(said.words).toContain('Silenced service=checkout alertname=~"DiskFull|DiskSlow" until');
     expect((await room.says()).at(-1)).toContain('Ana Souza silenced service=checkout');
+
+    await bot.as('ana').types('/inc resolve', room);
+    await bot.as('ana').types('silence end 1');
+    expect((await (await bot.channel('incidents')).says()).at(-1)).toContain('Ana Souza ended silence 1');
   });
 });
 

@@ -9,8 +9,8 @@ export type PatternResult =
   | {
       readonly kind: 'ok';
       readonly matches: Pattern;
-      /** How much a match costs at most for each character of the text. */
-      readonly size: number;
+      /** About how many steps each character of a text may cost; one that repeats what is long without end costs most. */
+      readonly cost: number;
     }
   | { readonly kind: 'bad'; readonly why: string };
 
@@ -21,6 +21,7 @@ type Step =
   | { readonly op: 'done' };
 
 const LONGEST_PROGRAM = 4000;
+const ENDLESS = 20;
 
 /**
  * Compiles an anchored regular expression of RE2's family: groups, alternatives, classes, `* + ? {m,n}`, `^ $ \b \d \w \s`, and `(?i)`
@@ -34,7 +35,29 @@ export function compilePattern(source: string): PatternResult {
     return { kind: 'bad', why: 'the pattern repeats too much; use smaller numbers in {m,n}' };
   }
   steps.push({ op: 'done' });
-  return { kind: 'ok', matches: (text) => run(steps, text), size: steps.length };
+  return { kind: 'ok', matches: (text) => run(steps, text), cost: costOf(parsed.node) };
+}
+
+/** Within a repetition that may never end all its steps can be under way at once, and for every further character. */
+function costOf(node: PatternNode): number {
+  switch (node.kind) {
+    case 'char':
+    case 'look':
+      return 1;
+    case 'sequence':
+      return sumOf(node.parts);
+    case 'either':
+      return sumOf(node.options) + 2 * node.options.length;
+    case 'repeat': {
+      const once = costOf(node.node);
+      if (node.max !== null) return node.max * (once + 1);
+      return Math.max(1, node.min) * once + ENDLESS + 4 * once;
+    }
+  }
+}
+
+function sumOf(nodes: readonly PatternNode[]): number {
+  return nodes.reduce((sum, node) => sum + costOf(node), 0);
 }
 
 /** Appends the steps of a node, which run on into whatever comes next. False when the program grew too long. */

@@ -35,8 +35,8 @@ const LONGEST_DAYS = 30;
 const MOST_MATCHERS = 10;
 const LONGEST_LABEL = 200;
 const LONGEST_VALUE = 500;
-/** A match costs at most so many steps for each character, whatever alerts say and patterns ask. */
-const LARGEST_PATTERN = 300;
+/** Some ten `.*`, or names of three hundred letters: a match costs a few milliseconds at most, whatever alerts say. */
+const MOST_COST = 300;
 const LONGEST_REASON = 280;
 /** Labels that say how bad an alert is or who told of it, and not what it is about. */
 const WIDE_LABELS: ReadonlySet<string> = new Set(['severity', 'source', 'priority', 'level']);
@@ -131,10 +131,10 @@ function matcherRefusal({ label, op, value }: Matcher): Refusal | null {
       `The pattern of ${label} cannot be used: ${pattern.why}.`,
       'For the text itself, without a pattern, use `=`.',
     );
-  if (pattern.size > LARGEST_PATTERN)
+  if (pattern.cost > MOST_COST)
     return no(
       `The pattern of ${label} is too large to be asked about every alert of a storm.`,
-      'Make it shorter, with smaller numbers in {m,n}, or make several silences.',
+      'Use fewer `*` and `+`, and smaller numbers in {m,n}, or make several silences.',
     );
   return null;
 }
