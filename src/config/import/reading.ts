@@ -92,6 +92,19 @@ export function readAll<S extends z.ZodObject>(
   return read;
 }
 
+/** Notes every field of a thing, as it stood and as it was read, that nobody reads. For what is read one by one. */
+export function noteUnread(
+  { before, after }: { readonly before: unknown; readonly after: unknown },
+  about: string,
+  { notes, harmless }: Omit<ReadAs, 'what'>,
+): void {
+  const unread = passedOverIn({ it: before }, { it: after }, harmless).map((path) =>
+    path.slice('it.'.length),
+  );
+  if (unread.length === 0) return;
+  notes.add('dropped', `${about}: further fields`, `not read: ${[...new Set(unread)].join(', ')}.`);
+}
+
 /** The list, by its path, of every item that did not survive being read. */
 function lostIn(before: unknown, after: unknown, path = ''): readonly string[] {
   if (Array.isArray(before) && Array.isArray(after)) {

@@ -116,6 +116,26 @@ describe('an answer of GoAlert', () => {
   });
 
   // The shapes are those of graphql2/schema.graphql in target/goalert, with the destinations of its newer versions.
+  it('names fields within things that nobody reads', () => {
+    const rule = { ...always[0], mood: 'calm' };
+    const { lines } = translated({
+      users: [
+        { id: 'u1', name: 'Ana', contactMethods: [{ id: 'c1', type: 'SMS', value: '+15550101', vip: 1 }] },
+      ],
+      schedules: [scheduleWith({ id: 'u1', type: 'user', name: 'Ana' }, [rule])],
+      escalationPolicies: [
+        {
+          id: 'e',
+          name: 'E',
+          repeat: 0,
+          steps: [{ delayMinutes: 5, targets: [{ id: 'u1', type: 'user', name: 'Ana' }], chime: 2 }],
+        },
+      ],
+    });
+    for (const path of ['contactMethods.vip (1)', 'targets.rules.mood (1)', 'steps.chime (1)'])
+      expect(lines).toContain(path);
+  });
+
   it('becomes a configuration that loads, and names whom its own shifts name', async () => {
     const { yaml, notes } = importExport(
       goalert,

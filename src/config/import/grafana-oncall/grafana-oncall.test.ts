@@ -93,6 +93,20 @@ describe('an export of Grafana OnCall', () => {
     expect(lines).toMatch(/its route us-\(east\|west\) is tested against the whole alert/);
   });
 
+  it('names fields that nobody reads, within things too', () => {
+    const { notes } = translated({
+      users: [{ id: 'U', username: 'ana', role: 'admin' }],
+      integrations: [
+        { id: 'I', name: 'I', default_route: { id: 'R', escalation_chain_id: 'E', sparkle: { on: true } } },
+      ],
+      escalation_chains: [{ id: 'E', name: 'E' }],
+    });
+    const lines = notes.map(({ about, text }) => `${about}: ${text}`).join('\n');
+    expect(lines).toContain(
+      'integration: further fields: not read, with how many have them: default_route.sparkle (1)',
+    );
+  });
+
   it('is compared with its final shifts', () => {
     const final = {
       user_pk: 'U1',

@@ -19,8 +19,10 @@ import {
 } from '../clockface.ts';
 import type { ForeignSchedule, Rendered, Shift } from '../foreign.ts';
 import type { Notes } from '../notes.ts';
+import { noteUnread } from '../reading.ts';
 import { belongsTo, type OpsgenieExport } from './gather.ts';
 import {
+  HARMLESS,
   Rotation,
   type DayTime,
   type OpsgenieOverride,
@@ -90,7 +92,11 @@ export function translateSchedule(
 function readRotations(raws: readonly unknown[], { notes, about }: Context): readonly Rotation[] {
   return raws.flatMap((raw, i) => {
     const parsed = Rotation.safeParse(raw);
-    if (parsed.success) return [parsed.data];
+    if (parsed.success) {
+      const which = `${about}, ${parsed.data.name ?? `rotation ${i + 1}`}`;
+      noteUnread({ before: raw, after: parsed.data }, which, { notes, harmless: HARMLESS });
+      return [parsed.data];
+    }
     const [issue] = parsed.error.issues;
     const why = `${issue?.path.map(String).join('.') ?? ''} ${issue?.message ?? ''}`;
     notes.add('dropped', `${about}, rotation ${i + 1}`, `cannot be read: ${why}.`);

@@ -96,6 +96,16 @@ describe('an export of PagerDuty', () => {
     expect(further).not.toContain('html_url');
   });
 
+  it('names fields of the layers of a schedule that nobody reads', () => {
+    const layer = { ...layerOf({ users: ['P1'] }), name: 'Nights', mood: 'calm' };
+    const { notes } = imported({
+      users: [ana],
+      schedules: [{ id: 'S', name: 'S', time_zone: 'UTC', schedule_layers: [layer] }],
+    });
+    const further = notes.find(({ about }) => about === 'schedule S, Nights: further fields')?.text;
+    expect(further).toBe('not read: mood.');
+  });
+
   it('says where its own timeline names somebody else', () => {
     const entry = (start: string, end: string, id: string) => ({
       start,

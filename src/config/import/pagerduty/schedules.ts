@@ -15,8 +15,10 @@ import {
 } from '../clockface.ts';
 import type { ForeignSchedule, Rendered } from '../foreign.ts';
 import type { Notes } from '../notes.ts';
+import { noteUnread } from '../reading.ts';
 import { compareTimelines } from '../rendered.ts';
 import {
+  HARMLESS,
   ScheduleLayer,
   type PagerDutyOverride,
   type PagerDutyRestriction,
@@ -68,6 +70,7 @@ function translateLayer(raw: unknown, { timeZone, notes, about, number }: LayerC
   }
   const layer = parsed.data;
   const where = `${about}, ${layer.name ?? `layer ${number + 1}`}`;
+  noteUnread({ before: raw, after: layer }, where, { notes, harmless: HARMLESS });
   if (layer.users.length === 0) {
     notes.add('dropped', where, 'has no users.');
     return [];
