@@ -50,8 +50,8 @@ function told(ref: MessageRef, attention: Attention): Delivery {
   return attention.kind === 'quiet' ? { ...sent, muted: attention.why } : sent;
 }
 
-function deliveryOf({ kind, reason, afterMs }: ChatFailure): Delivery {
-  return kind === 'temporary' ? { kind: 'retry', afterMs, reason } : { kind: 'failed', reason };
+function deliveryOf({ kind, reason, afterMs, notYet = false }: ChatFailure): Delivery {
+  return kind === 'temporary' ? { kind: 'retry', afterMs, reason, notYet } : { kind: 'failed', reason };
 }
 
 function nameOf({ roomId, messageId }: MessageRef): string {

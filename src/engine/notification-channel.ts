@@ -14,8 +14,16 @@ export type Delivery =
    * are to blame, and not the person's address.
    */
   | { readonly kind: 'failed'; readonly reason: string; readonly fault?: 'ours' }
-  /** It may work later; `afterMs` is the provider's Retry-After, null when it named none. */
-  | { readonly kind: 'retry'; readonly afterMs: number | null; readonly reason: string };
+  /**
+   * It may work later; `afterMs` is the provider's Retry-After, null when it named none. `notYet`: nothing was tried, since its turn comes
+   * only then.
+   */
+  | {
+      readonly kind: 'retry';
+      readonly afterMs: number | null;
+      readonly reason: string;
+      readonly notYet?: boolean;
+    };
 
 /** One way to tell a person something. Implemented in `src/notify` and, for direct messages, in `src/chat`. */
 export interface NotificationChannel {

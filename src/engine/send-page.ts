@@ -162,12 +162,16 @@ export function syncPage(parts: PagingParts): EffectHandler<'page.sync'> {
           : await noticeOfBundle(attempt.bundle, parts);
       if (!notice) continue;
       const delivery = await updated({ update, notice, messageId: outcome.messageId }, attempt.bundle, parts);
-      if (delivery.kind === 'retry')
-        return { kind: 'retry', afterMs: delivery.afterMs, reason: delivery.reason };
+      if (delivery.kind === 'retry') return laterWith(delivery);
       if (delivery.kind === 'failed') return { kind: 'give_up', reason: delivery.reason };
     }
     return { kind: 'done' };
   };
+}
+
+/** What only waits for its turn has lost no try, so that its next one does not come later and later. */
+function laterWith({ afterMs, reason, notYet }: Extract<Delivery, { kind: 'retry' }>): Outcome {
+  return notYet === true && afterMs !== null ? { kind: 'wait', afterMs } : { kind: 'retry', afterMs, reason };
 }
 
 interface Updating {

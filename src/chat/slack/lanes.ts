@@ -65,6 +65,8 @@ const TIERS: Readonly<Record<string, Tier>> = {
 /** A channel takes about one message a second from an app, and a few at once. */
 const POSTS_OF_A_CHANNEL: Rate = { most: 4, inMs: 4_000 };
 const POST = 'chat.postMessage';
+/** What a page says when it is over is no page: it keeps to the rate that it shares with the cards, before them. */
+const EDIT = 'chat.update';
 
 const PRIORITY: Readonly<Record<Urgency, number>> = { page: 30, room: 20, card: 10, cosmetic: 0 };
 
@@ -76,7 +78,7 @@ const MOST_CHANNELS = 1_000;
 
 /**
  * Makes the lanes of a workspace. Nothing waits in them: what has no turn yet goes back to where it came from, so that nobody who might
- * do something else stands in line. What Slack refuses with 429 pauses that one method, or that one channel, and pages not at all.
+ * do something else stands in line. What Slack refuses with 429 pauses that one method, or that one channel, and new pages not at all.
  */
 export function createLanes(clock: Clock): Lanes {
   const queueOf = once((_method: string) => new PQueue({ concurrency: AT_ONCE }));
@@ -90,7 +92,7 @@ export function createLanes(clock: Clock): Lanes {
   return {
     run: async (call) => {
       const { method, urgency, send } = call;
-      if (urgency === 'page') return send();
+      if (urgency === 'page' && method !== EDIT) return send();
       const priority = PRIORITY[urgency];
       const budgets = budgetsOf(call);
       const full = budgets.filter((budget) => !budget.hasRoom(priority));

@@ -11,8 +11,8 @@ export interface Growth {
   /** The least in the first quarter after the warm-up, and in the last. What a collection of garbage would free is in neither. */
   readonly first: number;
   readonly last: number;
-  /** Of the straight line that fits all samples after the warm-up best, an hour. */
-  readonly perHour: number;
+  /** The least in each third of the whole time. */
+  readonly thirds: readonly number[];
 }
 
 /** Reads what a bot says of itself every second. `stop` answers with all that was read. */
@@ -46,15 +46,10 @@ export function growthOf(samples: readonly number[]): Growth {
   return {
     first: Math.min(...warm.slice(0, quarter)),
     last: Math.min(...warm.slice(-quarter)),
-    perHour: slopeOf(warm) * (3_600_000 / EVERY_MS),
+    thirds: [0, 1, 2].map((n) =>
+      Math.min(
+        ...samples.slice(Math.floor((samples.length * n) / 3), Math.floor((samples.length * (n + 1)) / 3)),
+      ),
+    ),
   };
-}
-
-/** Least squares, for a sample. */
-function slopeOf(values: readonly number[]): number {
-  const middle = (values.length - 1) / 2;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const over = values.reduce((sum, value, i) => sum + (i - middle) * (value - mean), 0);
-  const under = values.reduce((sum, _, i) => sum + (i - middle) ** 2, 0);
-  return under === 0 ? 0 : over / under;
 }

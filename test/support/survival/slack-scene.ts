@@ -1,4 +1,3 @@
-import { setTimeout as pass } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { eq } from 'drizzle-orm';
 import { renderMessage } from '../../../src/chat/slack/render/message.ts';
@@ -16,6 +15,7 @@ import type { Heard } from './promises.ts';
 import type { HarmfulScene } from './soaking.ts';
 import { slackHarm } from './slack-harm.ts';
 import type { Look, SeenMessage } from './sight.ts';
+import { unlessWell } from './patience.ts';
 import { writeConfig } from './write-config.ts';
 
 const PEOPLE = ['ana', 'ben', 'cleo', 'dev', 'eve'];
@@ -148,10 +148,11 @@ const LONGEST_MS = 60_000;
 
 /** Waits until a bot says that it has nothing in hand of what people did. */
 async function nothingInHand(url: () => string | null): Promise<void> {
-  let ready = '';
-  for (const until = Date.now() + LONGEST_MS; Date.now() < until; await pass(100)) {
-    ready = await (await fetch(`${url()}/readyz`)).text().catch(() => '');
-    if (ready.includes('0 inbound in hand')) return;
-  }
-  throw new Error(`expected nothing to be left in hand within ${LONGEST_MS / 1_000} s, found ${ready}`);
+  const ready = await unlessWell(
+    () => fetch(`${url()}/readyz`).then((response) => response.text(), String),
+    (said) => said.includes('0 inbound in hand'),
+    { everyMs: 100, withinMs: LONGEST_MS },
+  );
+  if (ready !== null)
+    throw new Error(`expected nothing to be left in hand within ${LONGEST_MS / 1_000} s, found ${ready}`);
 }
