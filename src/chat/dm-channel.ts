@@ -50,8 +50,10 @@ function told(ref: MessageRef, attention: Attention): Delivery {
   return attention.kind === 'quiet' ? { ...sent, muted: attention.why } : sent;
 }
 
-function deliveryOf({ kind, reason, afterMs, notYet = false }: ChatFailure): Delivery {
-  return kind === 'temporary' ? { kind: 'retry', afterMs, reason, notYet } : { kind: 'failed', reason };
+function deliveryOf({ kind, reason, afterMs, notYet }: ChatFailure): Delivery {
+  return kind === 'temporary'
+    ? { kind: 'retry', afterMs, reason, ...(notYet === true && { notYet }) }
+    : { kind: 'failed', reason };
 }
 
 function nameOf({ roomId, messageId }: MessageRef): string {

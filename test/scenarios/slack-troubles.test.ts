@@ -47,6 +47,66 @@ it('makes a channel of its own when somebody has the name already', PATIENCE, as
   expect(slack.workspace.messages(theirs.id)).toEqual([]);
 });
 
+it(
+  'makes a channel anew when somebody deletes it, and says so where everybody follows along',
+  PATIENCE,
+  async () => {
+    const { alert, slack } = await startSlackBot();
+    const room = () => slack.workspace.channels.find(({ name }) => name.startsWith('inc-1'));
+    const cardIn = (id: string) => slack.workspace.messages(id).find(({ isPinned }) => isPinned);
+    await alert('Checkout down');
+    const before = await slack.until('the card', () => {
+      const there = room();
+      return there && cardIn(there.id) && there;
+    });
+
+    await slack.workspace.deletesChannel(before.id, 'ben');
+
+    const after = await slack.until('another channel', () => {
+      const there = room();
+      return there && there.id !== before.id && cardIn(there.id) ? there : undefined;
+    });
+    const said = (id: string) =>
+      slack.workspace.messages(id).find(({ text }) => text.includes('deleted or archived by hand'));
+    await slack.until('words in the new channel', () => said(after.id));
+    const followed = slack.workspace.channels.find(({ name }) => name === 'incidents');
+    await slack.until('words where everybody follows along', () => followed && said(followed.id));
+    expect(after.members).toEqual(expect.arrayContaining([slack.workspace.person('ana').id]));
+  },
+);
+
+it(
+  'opens a channel again that somebody archived while people need it, and leaves one that is over',
+  PATIENCE,
+  async () => {
+    const { alert, slack } = await startSlackBot();
+    const ana = slack.workspace.person('ana');
+    await alert('Checkout down');
+    const room = await slack.until('the card', () => {
+      const there = slack.workspace.channels.find(({ name }) => name.startsWith('inc-1'));
+      return there && slack.workspace.messages(there.id).some(({ isPinned }) => isPinned) ? there : undefined;
+    });
+
+    await slack.workspace.archives(room.id, { by: 'ben' });
+    await slack.until(
+      'the channel open again',
+      () => !slack.workspace.channel(room.id).archived || undefined,
+    );
+    await ana.types('/inc note the cache is cold', { channel: room.id });
+    await slack.until('the note', () =>
+      slack.workspace.messages(room.id).find(({ text }) => text.includes('the cache is cold')),
+    );
+
+    await ana.types('/inc cancel nothing was wrong', { channel: room.id });
+    await slack.until('the end', () =>
+      slack.workspace.messages(room.id).find(({ text }) => text.includes('cancelled it')),
+    );
+    await slack.workspace.archives(room.id, { by: 'ben' });
+    await slack.settled();
+    expect(slack.workspace.channel(room.id).archived).toBe(true);
+  },
+);
+
 it('goes on at once to the next person when somebody is not to be disturbed', PATIENCE, async () => {
   const { alert, slack } = await startSlackBot();
   await slack.workspace.doNotDisturb('ana', 60 * 60_000);

@@ -8,6 +8,7 @@ import { attention } from './attention.ts';
 import { createCanvases } from './canvases.ts';
 import { channel } from './channels.ts';
 import { createEdits } from './edits.ts';
+import { noticing } from './gone.ts';
 import { ACCOUNT } from './people.ts';
 import { SLACK } from './parts.ts';
 import { pin } from './pins.ts';
@@ -22,7 +23,7 @@ export function createSlackPlatform(parts: LedgerParts, health: ChatPlatform['he
     name: SLACK,
     reaches: ({ handles, email }) => ACCOUNT.test(handles[SLACK] ?? '') || email !== null,
     ensureRoom: (spec) => ensureRoom(spec, parts),
-    setRoomState: (roomId, state) => setRoomState(roomId, state, parts),
+    setRoomState: async (roomId, state) => noticing(roomId, await setRoomState(roomId, state, parts), parts),
     directRoom: async (person) => {
       const account = await parts.people.accountOf(person, 'page');
       return account.ok ? directRoom(account.value, person.name, parts) : account;
@@ -31,17 +32,18 @@ export function createSlackPlatform(parts: LedgerParts, health: ChatPlatform['he
     adopt: (roomId) => adopt(roomId, parts),
     channel: (name) => channel(name, parts),
     post: async (roomId, message, key) => {
-      const said = await post({ roomId, message, key }, parts, (ref) => edits.shows(ref, message));
+      const sent = await post({ roomId, message, key }, parts, (ref) => edits.shows(ref, message));
+      const said = await noticing(roomId, sent, parts);
       if (said.ok) await writeDown(said.value, message, { parts, isEdit: false });
       return said;
     },
     posted: (roomId, key) => posted(roomId, key, parts),
     edit: async (ref, message) => {
-      const edited = await edits.edit(ref, message);
+      const edited = await noticing(ref.roomId, await edits.edit(ref, message), parts);
       if (edited.ok) await writeDown(ref, message, { parts, isEdit: true });
       return edited;
     },
-    pin: (ref) => pin(ref, parts),
+    pin: async (ref) => noticing(ref.roomId, await pin(ref, parts), parts),
     showDocument: createCanvases(parts),
     transcript: (roomId) => slackTranscript(roomId, parts),
     urlOf: (roomId, messageId) => {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { hearGone } from '../gone.ts';
 import type { ReceiveParts } from './deps.ts';
 import { hearMessage } from './hear-message.ts';
 import { forgetFile } from '../../../store/platform-files.ts';
@@ -37,6 +38,10 @@ const HEARD: Readonly<Record<string, Heard>> = {
     const { file_id: fileId } = FileDeleted.parse(event);
     await forgetFile(parts.deps.db, { platform: SLACK, fileId });
   },
+  channel_deleted: ({ event }, { parts }) => hearGone(channelOf(event) ?? '', 'channel_not_found', parts),
+  group_deleted: ({ event }, { parts }) => hearGone(channelOf(event) ?? '', 'channel_not_found', parts),
+  channel_archive: (told, hearing) => hearArchived(told, hearing),
+  group_archive: (told, hearing) => hearArchived(told, hearing),
   user_change: async ({ event }, { parts }) => {
     const { user } = event;
     if (typeof user === 'object' && user !== null && 'id' in user && typeof user.id === 'string')
@@ -52,7 +57,18 @@ const OF_ROOMS = new Set([
   'pin_added',
   'pin_removed',
   'member_joined_channel',
+  'channel_deleted',
+  'group_deleted',
+  'channel_archive',
+  'group_archive',
 ]);
+
+/** What we archive ourselves is over. */
+async function hearArchived({ event }: Told, { parts }: HearingParts): Promise<void> {
+  const { user } = event;
+  if (user === parts.identity.known()?.userId) return;
+  await hearGone(channelOf(event) ?? '', 'is_archived', parts);
+}
 
 /** Does what an event asks for. */
 export async function hear(told: Told, hearing: HearingParts): Promise<void> {

@@ -75,6 +75,7 @@ export const EVENTS: readonly string[] = [
   'channel_rename',
   'channel_deleted',
   'group_archive',
+  'group_deleted',
   'group_unarchive',
   'group_rename',
   'pin_added',
