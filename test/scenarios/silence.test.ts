@@ -103,6 +103,15 @@ describe('a silence', () => {
     expect(await bot.incidents()).toEqual([1]);
   });
 
+  it('shows nobody the alerts of which private incidents would be made', async () => {
+    const bot = await startBot({ routes: [{ visibility: 'private' }] });
+    await bot.as('ana').types('silence instance=db1 1h');
+    await bot.alert(DISK);
+    const { words } = await bot.as('ana').types('silence 1');
+    expect(words).toContain('Holds back 1 alert, which fires now. and 1 more');
+    expect(words).not.toContain('DiskFull');
+  });
+
   it('takes the alerts of the room it is typed in, and is told there', async () => {
     const bot = await startBot();
     await bot.alert(DISK, OTHER_DISK);

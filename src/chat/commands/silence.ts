@@ -1,3 +1,5 @@
+import type { Alert } from '../../domain/alert/alert.ts';
+import { destinationOf } from '../../domain/alert/route.ts';
 import type { Refusal } from '../../domain/decision.ts';
 import type { Matcher } from '../../domain/directory.ts';
 import { MATCHER_HINT, readSilence } from '../../domain/alert/read-silence.ts';
@@ -74,7 +76,11 @@ async function showing(id: number, asking: Asking): Promise<Step> {
   const found = (await asking.reads.silences()).find((one) => one.id === id);
   if (found === undefined)
     return refusing(`There is no silence ${id} that is not over.`, '`silence` lists them.');
-  return replying(whisper(silenceScreen(found, await asking.reads.heldBy(id), asking)));
+  // What a route makes private incidents of is not shown to everybody before it is one.
+  const isPublic = ({ signal }: Alert) =>
+    destinationOf(signal, asking.directory)?.route.visibility !== 'private';
+  const shown = (await asking.reads.heldBy(id)).filter(isPublic);
+  return replying(whisper(silenceScreen(found, shown, asking)));
 }
 
 function moving(silenceId: number, words: string, asking: Asking): Step {
