@@ -93,6 +93,9 @@ describe('asking for cover', () => {
 
     expect(await says('cover')).toContain('Nobody asks for cover');
     expect(await says('cover take 99')).toContain('There is no request 99');
+    expect(await says('cover no')).toContain('Its number is missing');
+    expect(await says('cover primray')).toContain('Did you mean cover primary?');
+    expect(await says('cover whenever')).toContain('not a time I understand');
     expect(await says('cover me ask @zoe')).toContain('nobody called @zoe');
     expect(await says('cover me from tomorrow 10:00 until tomorrow 12:00')).toContain(
       'You are not on call for Primary then',

@@ -1,6 +1,8 @@
 import { personOf } from '../../domain/actor.ts';
+import type { Refusal } from '../../domain/decision.ts';
 import type { RosterCommand } from '../../domain/roster/commands.ts';
 import type { Roster } from '../../domain/roster/roster.ts';
+import { nearestWord } from '../../lib/edit-distance.ts';
 import { refusing, replying, sayingRoster } from '../step.ts';
 import type { Asking, Step } from '../step.ts';
 import { whisper } from '../views/blocks.ts';
@@ -8,6 +10,9 @@ import { answered, askedFor, requestsScreen } from '../views/cover.ts';
 import { defineCommand } from './define.ts';
 import { findShift } from './own-shift.ts';
 import { readWhen } from './when.ts';
+
+/** Shorter words are near to anything. */
+const SHORTEST_NAME = 4;
 
 /** `/inc cover me from 18:00 until tomorrow 9am ask @ben because of the dentist` */
 export const cover = defineCommand({
@@ -87,10 +92,23 @@ function ownerOf(rosters: ReadonlyMap<string, Roster>, id: number): string | nul
 function asksFor(schedule: string | null, words: string, asking: Asking): Step {
   const me = personOf(asking.actor);
   if (me === null) return refusing('Only a configured person can ask for cover.');
+  if (/^(take|accept|no|decline|withdraw|cancel)\b/i.test(words))
+    return refusing(
+      'Which request? Its number is missing.',
+      '`cover take 13`; `cover` lists those that are open.',
+    );
   const read = readWhen(words, { ...asking, me });
-  if ('refusal' in read) return { kind: 'refused', refusal: read.refusal };
+  if ('refusal' in read) return { kind: 'refused', refusal: misspelt(words, asking) ?? read.refusal };
   const { from, until, ask, whom, why } = read.when;
   return askFor({ schedule, from, until, ask: ask ?? (whom === null ? null : [whom]), why }, asking);
+}
+
+/** The schedule that the first word was meant to name; null when it is near to none. */
+function misspelt(words: string, { directory }: Asking): Refusal | null {
+  const [first = ''] = words.split(/\s+/);
+  const meant = first.length < SHORTEST_NAME ? null : nearestWord(first, [...directory.schedules.keys()]);
+  if (meant === null) return null;
+  return { why: `There is no schedule “${first.slice(0, 60)}”.`, hint: `Did you mean \`cover ${meant}\`?` };
 }
 
 /** What is asked for; null is what goes without saying: the next shift, all of it, everybody who could. */

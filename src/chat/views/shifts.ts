@@ -1,7 +1,8 @@
 import { holidaysIn, holidaysOf } from '../../domain/holiday/holidays.ts';
 import { isAway } from '../../domain/roster/absence.ts';
 import type { Absence } from '../../domain/roster/absence.ts';
-import { shiftsOf } from '../../domain/roster/shifts.ts';
+import type { Directory } from '../../domain/directory.ts';
+import { AHEAD_MS as END_SOUGHT_MS, shiftAt, shiftsOf } from '../../domain/roster/shifts.ts';
 import type { OwnShift } from '../../domain/roster/shifts.ts';
 import type { Line } from '../../domain/text.ts';
 import type { Message } from '../message.ts';
@@ -22,7 +23,9 @@ export function shiftsScreen(
 ): Message {
   const { directory, now } = reading;
   const end = new Date(now.getTime() + AHEAD_MS);
-  const all = shiftsOf(directory, person, { start: now, end });
+  const all = shiftsOf(directory, person, { start: now, end }).map((shift) =>
+    shift.end < end ? shift : toItsEnd(shift, person, directory),
+  );
   const more = all.length > MOST ? ` The first ${MOST} of ${all.length}.` : '';
   return listScreen(
     {
@@ -30,7 +33,7 @@ export function shiftsScreen(
       items: all
         .slice(0, MOST)
         .map((shift) => [
-          ...shiftLine(shift, { now, end }),
+          ...shiftLine(shift, now),
           ...holidayWords(shift, person, reading),
           ...(isAway(absences, person, shift) ? [' ', { bold: 'away then: needs cover' }] : []),
         ]),
@@ -50,10 +53,15 @@ function holidayWords({ start, end }: OwnShift, person: string, { directory }: R
   return [`, holiday: ${names.slice(0, MOST_HOLIDAYS).join(', ')}${more}`];
 }
 
-function shiftLine(
-  { scheduleName, start, end }: OwnShift,
-  range: { readonly now: Date; readonly end: Date },
-): Line {
-  const until: Line = end >= range.end ? ['on, with no end in sight'] : ['to ', { time: end }];
-  return [`${scheduleName}: `, ...(start <= range.now ? ['now '] : [{ time: start }, ' ']), ...until];
+/** The shift as long as it really is, where only the days that are listed cut it. */
+function toItsEnd(shift: OwnShift, person: string, { schedules }: Directory): OwnShift {
+  const named = schedules.get(shift.schedule);
+  const whole = named ? shiftAt(named.schedule, person, shift.start) : null;
+  return whole === null ? shift : { ...shift, end: whole.end };
+}
+
+function shiftLine({ scheduleName, start, end }: OwnShift, now: Date): Line {
+  const isEndless = end.getTime() - start.getTime() >= END_SOUGHT_MS;
+  const until: Line = isEndless ? ['on, with no end in sight'] : ['to ', { time: end }];
+  return [`${scheduleName}: `, ...(start <= now ? ['now '] : [{ time: start }, ' ']), ...until];
 }

@@ -4,8 +4,8 @@ import type { Schedule } from '../schedule/schedule.ts';
 import type { Period } from './difference.ts';
 
 const DAY = 24 * 60 * 60_000;
-/** How far ahead somebody's next turn is looked for. */
-const AHEAD_MS = 120 * DAY;
+/** How far ahead somebody's next turn, and its end, is looked for. */
+export const AHEAD_MS = 120 * DAY;
 
 /** When a person is on call within a period, in as few stretches as there are. */
 export function periodsOf(schedule: Schedule, person: string, { start, end }: Period): readonly Period[] {
