@@ -20,10 +20,9 @@ export function watchMemory(url: string): { readonly stop: () => readonly Memory
   const samples: MemorySample[] = [];
   const look = async (): Promise<void> => {
     const metrics = await (await fetch(`${url}/metrics`)).text();
-    samples.push({
-      rss: megabytes(metrics, 'firebell_process_resident_memory_bytes'),
-      heap: megabytes(metrics, 'firebell_nodejs_heap_size_used_bytes'),
-    });
+    const rss = megabytes(metrics, 'firebell_process_resident_memory_bytes');
+    const heap = megabytes(metrics, 'firebell_nodejs_heap_size_used_bytes');
+    if (Number.isFinite(rss) && Number.isFinite(heap)) samples.push({ rss, heap });
   };
   // A look that fails is one sample less.
   const looking = setInterval(() => void look().catch(() => undefined), EVERY_MS);
