@@ -158,7 +158,7 @@ async function build(options: AppOptions) {
   const parts = { console, homes, channels, metrics, contacts };
   const engine = buildEngine(shared, parts);
   late.engine = engine;
-  const routines = buildRoutines(shared, { receipts, rosterDoor, reach, wake, homes });
+  const routines = buildRoutines(shared, { receipts, door, rosterDoor, reach, wake, homes });
   const reload = async (): Promise<Reload> => {
     const reloaded = await reloadConfig(shared, parts);
     await replies.apply();

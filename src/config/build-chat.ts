@@ -12,7 +12,8 @@ export function buildChat({ chat }: ConfigFile): ChatConfig {
   const slack = chat.slack === undefined ? null : buildSlack(chat.slack);
   const discord = chat.discord === undefined ? null : buildDiscord(chat.discord);
   const first = slack ? 'slack' : discord ? 'discord' : 'console';
-  return { home: chat.home ?? first, signIn: chat.console.sign_in, files, slack, discord };
+  const closeAfterMs = typeof chat.close_after === 'number' ? chat.close_after : null;
+  return { home: chat.home ?? first, signIn: chat.console.sign_in, closeAfterMs, files, slack, discord };
 }
 
 function buildSlack(form: Slack): SlackConfig {

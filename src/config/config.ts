@@ -150,6 +150,8 @@ export interface ChatConfig {
   readonly home: 'console' | 'slack' | 'discord';
   readonly signIn: 'sandbox' | 'token';
   /** Null where Firebell is in no workspace of Slack. */
+  /** Resolved incidents are closed after so long without a word; null is never. */
+  readonly closeAfterMs: number | null;
   /** How many bytes of the files that people post are kept; null keeps none. */
   readonly files: { readonly each: number; readonly room: number } | null;
   readonly slack: SlackConfig | null;

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import type { Alert } from '../domain/alert/alert.ts';
 import type { Runs } from '../domain/escalation/run.ts';
 import type { RecordedEvent } from '../domain/event.ts';
@@ -44,6 +44,17 @@ export async function listIncidents(db: Db, { state, limit }: IncidentFilter): P
     .from(incidents)
     .where(state === 'open' ? inArray(incidents.status, OPEN) : undefined)
     .orderBy(desc(state === 'recent' ? incidents.updatedAt : incidents.id))
+    .limit(limit);
+  return rows.map((row) => row.state);
+}
+
+/** Incidents that were resolved at `before` or earlier and have not been closed, the oldest first. */
+export async function resolvedBefore(db: Db, before: Date, limit: number): Promise<readonly Incident[]> {
+  const rows = await db
+    .select({ state: incidents.state })
+    .from(incidents)
+    .where(and(eq(incidents.status, 'resolved'), lte(incidents.resolvedAt, before)))
+    .orderBy(asc(incidents.resolvedAt))
     .limit(limit);
   return rows.map((row) => row.state);
 }

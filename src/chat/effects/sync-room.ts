@@ -21,7 +21,7 @@ export function syncRoom(parts: ChatEffectParts): EffectHandler<'chat.sync_room'
       topic: topicOf(incident, directory()),
       members: membersOf(incident, directory()),
       tags: [incident.severity, incident.status],
-      archived: ['closed', 'merged', 'declined'].includes(incident.status),
+      archived: ['closed', 'merged', 'declined', 'cancelled'].includes(incident.status),
       links: linksOf(incident, await cardIn(roomId, incident, chat), directory()),
     };
     if (incident.room?.isBorrowed === true) {

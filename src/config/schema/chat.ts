@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { Discord } from './discord.ts';
 import { Slack } from './slack.ts';
+import { duration } from './words.ts';
+
+const DAY = 24 * 3_600_000;
 
 /** Where people talk. */
 export const Chat = z
@@ -21,6 +24,12 @@ export const Chat = z
           ),
       })
       .default({ sign_in: 'sandbox' }),
+    close_after: z
+      .union([z.literal('never'), duration({ least: 2 * DAY, most: 365 * DAY })])
+      .prefault('7 days')
+      .describe(
+        'A resolved incident in whose room nobody has said anything for so long is closed, a day after a word about it; while a task is open it stays',
+      ),
     files: z
       .strictObject({
         keep: z
