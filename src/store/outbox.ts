@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import { handlingOf } from '../domain/effect.ts';
 import type { Effect } from '../domain/effect.ts';
 import { wellFormed } from '../lib/well-formed.ts';
 import { toJson } from './columns.ts';
-import { asRecords, isAnyOf, insertRows } from './bulk.ts';
+import { asRecords, insertRows, isAnyNumber, isAnyOf } from './bulk.ts';
 import type { Db } from './db.ts';
 import { rowsOf } from './db.ts';
 import { outbox } from './schema/core.ts';
@@ -63,7 +63,8 @@ async function lockWaiting(db: Db, mergeKeys: readonly string[]): Promise<Set<st
         isNull(outbox.deadAt),
       ),
     )
-    .orderBy(asc(outbox.id))
+    // An order that the primary key does not have: the rows are to be found by their merge keys.
+    .orderBy(sql`${outbox.id} + 0`)
     .for('update');
   return new Set(rows.map((row) => row.mergeKey));
 }
@@ -79,8 +80,14 @@ const Craft = z.object({ type: z.string().optional(), channel: z.string().option
 /** Kinds of effects, by their priority, see `handlingOf`. */
 export type EffectKind = 'pages' | 'rest' | 'looks';
 
+/**
+ * The priority of pages, as a range: with an equation Postgres may walk through the whole outbox by its primary key, in the same order,
+ * when it last saw the table empty.
+ */
+export const FIRST = sql`o.priority between 0 and 0`;
+
 const PRIORITIES: Readonly<Record<EffectKind, SQL>> = {
-  pages: sql`o.priority = 0`,
+  pages: FIRST,
   rest: sql`o.priority between 1 and 4`,
   looks: sql`o.priority > 4`,
 };
@@ -101,7 +108,8 @@ export interface Wanted {
 /**
  * Leases effects that are due, the most urgent first, and of each lane only the first. No two workers get the same one; if a worker
  * dies, its lease runs out. `offset 0` makes Postgres look into the lane of each effect by itself: what it believes of a table that is
- * mostly empty would have it read all lanes for each.
+ * mostly empty would have it read all lanes for each. For the same reason rows are found by `id = any(…)` throughout this file, and not
+ * by a join.
  */
 export async function leaseEffects(db: Db, wanted: Wanted): Promise<readonly LeasedEffect[]> {
   const { now, limit, leaseToken } = wanted;
@@ -131,8 +139,8 @@ export async function leaseEffects(db: Db, wanted: Wanted): Promise<readonly Lea
       order by o.priority, o.id limit ${limit} for update of o skip locked
     )
     update outbox set attempts = attempts + 1, lease_token = ${leaseToken}, leased_until = ${after(LEASE_MS)}::timestamptz
-    from due where outbox.id = due.id
-    returning outbox.id::int as id, priority, effect, incident_id, created_at, attempts`,
+    where id = any(array(select id from due))
+    returning id::int as id, priority, effect, incident_id, created_at, attempts`,
   );
   return rows
     .toSorted((a, b) => a.priority - b.priority || a.id - b.id)
@@ -158,11 +166,9 @@ interface LeasedRow {
 /** Takes finished effects out, and says which of them were still held by these leases. */
 export async function takeLeased(db: Db, leases: readonly Lease[]): Promise<ReadonlySet<number>> {
   if (leases.length === 0) return new Set();
-  const records = asRecords(leases.map(({ id, leaseToken }) => ({ id, token: leaseToken })));
   const rows = await rowsOf<{ id: number }>(
     db,
-    sql`delete from outbox using jsonb_to_recordset(${records}) as held(id bigint, token text)
-      where outbox.id = held.id and outbox.lease_token = held.token returning outbox.id::int as id`,
+    sql`delete from outbox where ${isHeldBy(leases)} returning id::int as id`,
   );
   return new Set(rows.map(({ id }) => id));
 }
@@ -211,10 +217,19 @@ export async function buryEffect(
 
 /** Holds on to effects whose work takes longer. */
 export async function renewLeases(db: Db, leases: readonly Lease[], now: Date): Promise<void> {
+  const until = new Date(now.getTime() + LEASE_MS).toISOString();
+  await db.execute(sql`update outbox set leased_until = ${until}::timestamptz where ${isHeldBy(leases)}`);
+}
+
+/** Whether a row is one of these and still held by the same lease. */
+function isHeldBy(leases: readonly Lease[]): SQL {
   const records = asRecords(leases.map(({ id, leaseToken }) => ({ id, token: leaseToken })));
-  await db.execute(sql`update outbox set leased_until = ${new Date(now.getTime() + LEASE_MS).toISOString()}::timestamptz
-    from jsonb_to_recordset(${records}) as held(id bigint, token text)
-    where outbox.id = held.id and outbox.lease_token = held.token`);
+  return sql`${isAnyNumber(
+    outbox.id,
+    leases.map(({ id }) => id),
+  )} and exists (
+    select 1 from jsonb_to_recordset(${records}) as held(id bigint, token text)
+    where held.id = outbox.id and held.token = outbox.lease_token)`;
 }
 
 /** Frees what processes held that are known to be gone. Tokens begin with the id of their process. */

@@ -1,5 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
+import { FIRST } from './outbox.ts';
 import { rowsOf } from './db.ts';
 import { loadPages } from './incidents.ts';
 import { pageBundles, pageWindows } from './schema/paging.ts';
@@ -56,10 +57,10 @@ export async function waitingAttempts(
     db,
     sql`select o.incident_id, p.id as page_id, o.effect ->> 'attemptId' as attempt_id
       from outbox o join pages p on p.id = o.effect ->> 'pageId'
-      where o.priority = 0 and o.dead_at is null and o.effect ->> 'channel' = ${channel}
+      where ${FIRST} and o.dead_at is null and o.effect ->> 'channel' = ${channel}
         and o.effect ->> 'attemptId' <> ${but} and p.person_id = ${personId} and p.ended_at is null
         and not exists (select 1 from page_bundles b where b.bundle = o.effect ->> 'attemptId')
-      order by o.id limit ${limit}`,
+      order by o.priority, o.id limit ${limit}`,
   );
   return rows.map((row) => ({ incidentId: row.incident_id, pageId: row.page_id, attemptId: row.attempt_id }));
 }

@@ -107,7 +107,8 @@ export const outbox = pgTable(
   },
   (t) => [
     index('outbox_by_priority').on(t.priority, t.id),
-    index('outbox_by_lane').on(t.lane, t.id),
+    // Without the id: Postgres may take an index that has it for one by id, however many lanes there are to skip.
+    index('outbox_by_lane').on(t.lane),
     index('outbox_by_merge_key').on(t.mergeKey),
   ],
 );
