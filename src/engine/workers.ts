@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { createBell } from '../lib/bell.ts';
 import { faultPoint } from '../lib/fault-point.ts';
 import { craftOf, leaseEffects, renewLeases } from '../store/outbox.ts';
 import type { LeasedEffect, Wanted } from '../store/outbox.ts';
@@ -30,10 +31,14 @@ export interface Workers {
 /** How long a graceful stop waits for what is in hand. */
 const STOP_MS = 25_000;
 
+/** After a look for what none of the busy crafts does, and that found nothing, the next waits so long, unless one has a hand free again. */
+const FRUITLESS_MS = 50;
+
 /** Makes the workers of a pool. `processId` marks their leases. */
 export function createWorkers(parts: CarryingParts, pool: Pool, processId: string): Workers {
   const { logger, rightOfWay } = parts.engine;
   const hands = createHands(parts, pool, processId);
+  const freed = createBell();
   let on = false;
   let looking: Promise<void> | null = null;
   let again = false;
@@ -50,6 +55,8 @@ export function createWorkers(parts: CarryingParts, pool: Pool, processId: strin
       // There may be more, of another craft.
       again ||= leased.length > 0;
       if (leased.length > 0 && pool.pauseMs > 0) await pause((pool.pauseMs * leased.length) / most);
+      // All that waits is of crafts that have their hands full, and looking through it is dear.
+      if (leased.length === 0 && hands.busy().length > 0) await freed.wait(FRUITLESS_MS);
     } while (again);
   }
 
@@ -64,7 +71,9 @@ export function createWorkers(parts: CarryingParts, pool: Pool, processId: strin
     }
     hands.inHand.delete(leased.id);
     // While its craft has its hands full there is nothing that this one's end makes room for.
-    if (!hands.busy().includes(craftOf(leased))) wake();
+    if (hands.busy().includes(craftOf(leased))) return;
+    freed.ring();
+    wake();
   }
 
   function wake(): void {
