@@ -24,6 +24,8 @@ const STORM = { perSecond: 200, forMs: 17_000 };
 /** So seldom that nobody is paged twice within the seconds in which pages are bundled. */
 const PAGED_IN_STORM = { perSecond: 5.8, forMs: 12_000 };
 const IN_STORM_MS = 1_000;
+/** Who was paged last is not paged again, but told with others', for three seconds: so long nobody is paged before the storm. */
+const REST_MS = 3_500;
 /** Longer than the pages of the storm itself, and what is bundled with them, take. */
 const STORM_BEGINS_MS = 4_500;
 
@@ -134,6 +136,7 @@ async function page({ slack, ours, bot, place }: World, n: number): Promise<numb
 
 async function inStorm(world: World): Promise<readonly Figure[]> {
   const { slack, ours, bot, place } = world;
+  await wait(REST_MS);
   await slack.ask('refusesChanges', { at: ours });
   const intake = { url: bot.url, token: place.token };
   const storm = paced(STORM, (n) => post(intake, newAlert(SERVICES[n % SERVICES.length] ?? '', 'storm')));
