@@ -38,7 +38,6 @@ const FRUITLESS_MS = 50;
 export function createWorkers(parts: CarryingParts, pool: Pool, processId: string): Workers {
   const { logger, rightOfWay } = parts.engine;
   const hands = createHands(parts, pool, processId);
-  const freed = createBell();
   let on = false;
   let looking: Promise<void> | null = null;
   let again = false;
@@ -54,9 +53,7 @@ export function createWorkers(parts: CarryingParts, pool: Pool, processId: strin
       for (const one of leased) hands.inHand.set(one.id, { leased: one, work: work(one) });
       // There may be more, of another craft.
       again ||= leased.length > 0;
-      if (leased.length > 0 && pool.pauseMs > 0) await pause((pool.pauseMs * leased.length) / most);
-      // All that waits is of crafts that have their hands full, and looking through it is dear.
-      if (leased.length === 0 && hands.busy().length > 0) await freed.wait(FRUITLESS_MS);
+      await hands.rest(leased.length, most);
     } while (again);
   }
 
@@ -69,11 +66,7 @@ export function createWorkers(parts: CarryingParts, pool: Pool, processId: strin
         'An effect could not be settled; its lease runs out and it is tried again',
       );
     }
-    hands.inHand.delete(leased.id);
-    // While its craft has its hands full there is nothing that this one's end makes room for.
-    if (hands.busy().includes(craftOf(leased))) return;
-    freed.ring();
-    wake();
+    if (hands.lay(leased)) wake();
   }
 
   function wake(): void {
@@ -106,16 +99,29 @@ export function createWorkers(parts: CarryingParts, pool: Pool, processId: strin
 }
 
 /** What the workers of a pool hold, and how they come by it. */
-function createHands({ engine }: CarryingParts, { kind, perCraft }: Pool, processId: string) {
+function createHands({ engine }: CarryingParts, { kind, perCraft, pauseMs }: Pool, processId: string) {
   const { store, clock, logger } = engine;
   const inHand = new Map<number, { readonly leased: LeasedEffect; readonly work: Promise<void> }>();
+  const freed = createBell();
   let leases = 0;
   const held = () => [...inHand.values()].map((one) => one.leased);
+  /** Crafts that have as many in hand as they may. */
   const busy = () => busyCrafts(held(), perCraft);
   return {
     inHand,
-    /** Crafts that have as many in hand as they may. */
-    busy,
+    /** Lays one down; false while its craft still has its hands full, so that its end makes room for nothing. */
+    lay: (leased: LeasedEffect): boolean => {
+      inHand.delete(leased.id);
+      const isFree = !busy().includes(craftOf(leased));
+      if (isFree) freed.ring();
+      return isFree;
+    },
+    /** Rests after a look that found so many, of at most so many. */
+    rest: async (found: number, most: number): Promise<void> => {
+      if (found > 0 && pauseMs > 0) await pause((pauseMs * found) / most);
+      // All that waits is of crafts that have their hands full, and looking through it is dear.
+      if (found === 0 && busy().length > 0) await freed.wait(FRUITLESS_MS);
+    },
     lease: async (limit: number): Promise<readonly LeasedEffect[]> => {
       leases += 1;
       const leaseToken = `${processId}:${kind}:${leases}`;
