@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import type { Db, Store, StoreOptions } from './db.ts';
@@ -28,12 +29,22 @@ export async function openPglite(options: StoreOptions): Promise<Store> {
     db: common,
     kind: 'pglite',
     listen: (channel, heard) => client.listen(channel, heard),
-    migrate: () => migrate(db, MIGRATIONS),
+    migrate: async () => {
+      await migrate(db, MIGRATIONS);
+      await recountIncidents(db);
+    },
     close: async () => {
       await client.close();
       await lock?.release();
     },
   };
+}
+
+/** A crash leaves the counter up to 32 ahead, and people would look for the incidents in between. Nobody else draws numbers here. */
+async function recountIncidents(db: Db): Promise<void> {
+  await db.execute(
+    sql`select setval('incident_numbers', coalesce(max(id), 1), max(id) is not null) from incidents`,
+  );
 }
 
 async function prepare(dataDir: string, options: StoreOptions) {

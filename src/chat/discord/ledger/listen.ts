@@ -1,18 +1,14 @@
 import { z } from 'zod';
 import {
-  countReaction,
   deleteMessage,
   findLedgerMessage,
   hearMessages,
   noteHeardUpTo,
   setPinned,
-  setReactions,
 } from '../../../store/platform-messages.ts';
-import { roomById } from '../../../store/platform-rooms.ts';
 import { actorOf } from '../actor.ts';
 import { DISCORD } from '../parts.ts';
 import { hearDeleted, lookAfter } from '../rooms/gone.ts';
-import { User } from '../shapes.ts';
 import type { Channel } from '../shapes.ts';
 import { compareIds, timeOf } from '../snowflake.ts';
 import { asHeard } from './bury.ts';
@@ -20,6 +16,9 @@ import { fillRoom } from './fill.ts';
 import { DiscordMessage, heardFrom, isSpoken } from './message.ts';
 import { notePin } from './pins.ts';
 import type { LedgerParts } from './pins.ts';
+import { createPlaces } from './places.ts';
+import type { Places } from './places.ts';
+import { Cleared, noteCleared, noteReacted, Reacted } from './reactions.ts';
 import { awakeThreads } from './threads.ts';
 import { isOurOwn } from './write-down.ts';
 
@@ -33,8 +32,6 @@ export interface Listener {
   readonly settled: () => Promise<void>;
 }
 
-const PUSHPIN = '📌';
-
 /** Makes the listener of the process that has the gateway. */
 export function createListener(parts: LedgerParts): Listener {
   const listener = new Ears(parts);
@@ -45,23 +42,9 @@ export function createListener(parts: LedgerParts): Listener {
   };
 }
 
-const Thread = z.object({ id: z.string(), parent_id: z.string().nullish() });
 const Removed = z.object({ id: z.string() });
 const Deleted = z.object({ id: z.string(), channel_id: z.string() });
 const DeletedMany = z.object({ ids: z.array(z.string()), channel_id: z.string() });
-const Reacted = z.object({
-  message_id: z.string(),
-  channel_id: z.string(),
-  user_id: z.string(),
-  member: z.object({ user: User }).optional(),
-  emoji: z.object({ id: z.string().nullish(), name: z.string().nullish() }),
-});
-const Cleared = z.object({
-  message_id: z.string(),
-  channel_id: z.string(),
-  /** Missing: all of them. */
-  emoji: z.object({ id: z.string().nullish(), name: z.string().nullish() }).optional(),
-});
 const Changed = z.object({ id: z.string(), channel_id: z.string(), pinned: z.boolean().optional() });
 
 /** What the gateway told, and when, in ms of this process. */
@@ -72,10 +55,7 @@ interface Told {
 
 class Ears {
   readonly #parts: LedgerParts;
-  /** Thread -> the channel that it is in. */
-  readonly #threads = new Map<string, string>();
-  /** Whether a channel is a room of ours. */
-  readonly #rooms = new Map<string, boolean>();
+  readonly #places: Places;
   /** Places that are heard without a gap since the session began. */
   readonly #whole = new Set<string>();
   /** From where on each room's history was last read, and when that was. */
@@ -84,11 +64,12 @@ class Ears {
 
   constructor(parts: LedgerParts) {
     this.#parts = parts;
+    this.#places = createPlaces(parts);
   }
 
   hear(event: string, data: unknown): void {
-    if (event === 'GUILD_CREATE' || event === 'THREAD_LIST_SYNC') this.#noteThreads(data);
-    if (event === 'THREAD_CREATE' || event === 'THREAD_UPDATE') this.#noteThread(data);
+    if (event === 'GUILD_CREATE' || event === 'THREAD_LIST_SYNC') this.#places.noteThreads(data);
+    if (event === 'THREAD_CREATE' || event === 'THREAD_UPDATE') this.#places.noteThread(data);
     if (event === 'CHANNEL_DELETE' || event === 'THREAD_DELETE') this.#next(() => this.#removed(data));
     if (!event.startsWith('MESSAGE_')) return;
     const arrivedAt = performance.now();
@@ -97,7 +78,7 @@ class Ears {
 
   begin(): void {
     this.#whole.clear();
-    this.#rooms.clear();
+    this.#places.begin();
     this.#next(async () => this.#fillOpen());
   }
 
@@ -112,16 +93,6 @@ class Ears {
       this.#whole.clear();
       this.#parts.deps.logger.warn({ err }, 'Something said on Discord could not be written down yet');
     });
-  }
-
-  #noteThreads(data: unknown): void {
-    const read = z.object({ threads: z.array(Thread).optional() }).safeParse(data);
-    for (const thread of read.data?.threads ?? []) this.#noteThread(thread);
-  }
-
-  #noteThread(data: unknown): void {
-    const { success, data: thread } = Thread.safeParse(data);
-    if (success && typeof thread.parent_id === 'string') this.#threads.set(thread.id, thread.parent_id);
   }
 
   /** Reads what is new in a room, and what became of what was said last; remembers which reactions the history has told with it. */
@@ -153,29 +124,9 @@ class Ears {
 
   async #removed(data: unknown): Promise<void> {
     const { id } = Removed.parse(data);
-    this.#rooms.delete(id);
+    this.#places.forget(id);
     this.#whole.delete(id);
-    this.#threads.delete(id);
     await hearDeleted(id, this.#parts);
-  }
-
-  /** Where a message belongs: a room of ours, and the thread in it; null for all the rest of the server. */
-  async #placeOf(channelId: string): Promise<{ roomId: string; thread: string | null } | null> {
-    if (await this.#isRoom(channelId)) return { roomId: channelId, thread: null };
-    const parent = this.#threads.get(channelId);
-    return parent !== undefined && (await this.#isRoom(parent))
-      ? { roomId: parent, thread: channelId }
-      : null;
-  }
-
-  async #isRoom(channelId: string): Promise<boolean> {
-    const known = this.#rooms.get(channelId);
-    if (known !== undefined) return known;
-    const room = await roomById(this.#parts.deps.db, { platform: DISCORD, roomId: channelId });
-    const isRoom = room !== null && !/^(direct|channel|voice):/.test(room.key);
-    // A room may become one in the moment in which something is said in it, so only a yes is kept for good.
-    if (isRoom) this.#rooms.set(channelId, true);
-    return isRoom;
   }
 
   async #write(event: string, { data, arrivedAt }: Told): Promise<void> {
@@ -193,9 +144,9 @@ class Ears {
         return this.#deleted(channel_id, ids);
       }
       case 'MESSAGE_REACTION_ADD':
-        return this.#reacted(Reacted.parse(data), { by: 1, arrivedAt });
+        return this.#reacted(Reacted.parse(data), 1, arrivedAt);
       case 'MESSAGE_REACTION_REMOVE':
-        return this.#reacted(Reacted.parse(data), { by: -1, arrivedAt });
+        return this.#reacted(Reacted.parse(data), -1, arrivedAt);
       case 'MESSAGE_REACTION_REMOVE_ALL':
       case 'MESSAGE_REACTION_REMOVE_EMOJI':
         return this.#cleared(Cleared.parse(data));
@@ -204,7 +155,7 @@ class Ears {
 
   async #said(message: DiscordMessage): Promise<void> {
     const { deps, settings } = this.#parts;
-    const place = await this.#placeOf(message.channel_id);
+    const place = await this.#places.of(message.channel_id);
     if (place === null) return;
     if (isSpoken(message) && !isOurOwn(message, settings.application))
       await hearMessages(deps.db, [heardFrom(message, place)]);
@@ -235,7 +186,7 @@ class Ears {
 
   async #changed(data: unknown): Promise<void> {
     const { id, channel_id, pinned } = Changed.parse(data);
-    const place = await this.#placeOf(channel_id);
+    const place = await this.#places.of(channel_id);
     if (place === null) return;
     const { deps, settings } = this.#parts;
     const ref = { platform: DISCORD, roomId: place.roomId, messageId: id };
@@ -247,7 +198,7 @@ class Ears {
 
   async #deleted(channelId: string, ids: readonly string[]): Promise<void> {
     const { deps } = this.#parts;
-    const place = await this.#placeOf(channelId);
+    const place = await this.#places.of(channelId);
     if (place === null) return;
     for (const messageId of ids) {
       const ref = { platform: DISCORD, roomId: place.roomId, messageId };
@@ -257,37 +208,17 @@ class Ears {
     }
   }
 
-  /** A moderator took reactions off a message. */
-  async #cleared({ message_id, channel_id, emoji }: z.infer<typeof Cleared>): Promise<void> {
-    const { deps } = this.#parts;
-    const place = await this.#placeOf(channel_id);
-    if (place === null) return;
-    const ref = { platform: DISCORD, roomId: place.roomId, messageId: message_id };
-    const reactions = (await findLedgerMessage(deps.db, ref))?.reactions ?? [];
-    const gone = emoji && (emoji.name ?? emoji.id);
-    await setReactions(deps.db, ref, emoji ? reactions.filter(({ name }) => name !== gone) : []);
+  async #cleared(cleared: Cleared): Promise<void> {
+    const place = await this.#places.of(cleared.channel_id);
+    if (place !== null) await noteCleared(cleared, place, this.#parts);
   }
 
-  async #reacted(
-    { message_id, channel_id, emoji, member }: z.infer<typeof Reacted>,
-    { by, arrivedAt }: { readonly by: 1 | -1; readonly arrivedAt: number },
-  ): Promise<void> {
-    const place = await this.#placeOf(channel_id);
+  async #reacted(reacted: Reacted, by: 1 | -1, arrivedAt: number): Promise<void> {
+    const place = await this.#places.of(reacted.channel_id);
     if (place === null) return;
-    const { deps, marked } = this.#parts;
-    const ref = { platform: DISCORD, roomId: place.roomId, messageId: message_id };
-    if (!this.#isCounted(place.roomId, message_id, arrivedAt))
-      await countReaction(deps.db, ref, { name: emoji.name ?? emoji.id ?? '?', by });
-    if (by < 0 || emoji.name !== PUSHPIN || member === undefined || member.user.bot === true) return;
-    const message = await findLedgerMessage(deps.db, ref);
-    if (message !== null && message.deletedAt === null)
-      marked({
-        roomId: ref.roomId,
-        messageId: message_id,
-        by: member.user,
-        text: message.text,
-        author: message.authorName,
-      });
+    const { roomId } = place;
+    const isCounted = this.#isCounted(roomId, reacted.message_id, arrivedAt);
+    await noteReacted(reacted, { by, roomId, isCounted }, this.#parts);
   }
 }
 
