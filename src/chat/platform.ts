@@ -15,6 +15,8 @@ export interface ChatFailure {
    * gets a new one. `shut`: it is archived because what it was for is over.
    */
   readonly room?: 'gone' | 'shut';
+  /** The message was deleted, or can never be changed again. It is forgotten under its key, so that whoever posts under it posts anew. */
+  readonly message?: 'gone';
 }
 
 /** A platform's answer: failures are values, because they are expected. */

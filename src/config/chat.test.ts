@@ -31,7 +31,14 @@ const DISCORD = 'discord: { token: abc, guild: "123456789012345678", application
 
 describe('where people talk', () => {
   it('is the console when nothing else is said', () => {
-    expect(chatOf('{}')).toEqual({ home: 'console', signIn: 'sandbox', slack: null, discord: null });
+    expect(chatOf('{}')).toEqual({
+      home: 'console',
+      signIn: 'sandbox',
+      slack: null,
+      discord: null,
+      closeAfterMs: 7 * 24 * 60 * 60_000,
+      files: { each: 10 * 1024 ** 2, room: 100 * 1024 ** 2 },
+    });
   });
 
   it('is the first platform that is configured', () => {

@@ -79,7 +79,7 @@ describePostgres('several processes', (open) => {
 
     const incidents = await listIncidents(store.db, { state: 'all', limit: 10 });
     expect(incidents).toHaveLength(1);
-    expect(incidents[0]?.alerts).toEqual({ firing: 20, total: 20 });
+    expect(incidents[0]?.alerts).toMatchObject({ firing: 20, total: 20 });
   });
 
   it('get through a storm of alerts, acknowledgements, notes and timers without losing any', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ChannelType } from 'discord-api-types/v10';
+import { ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { startDiscordBot, until } from '../support/discord-bot.ts';
 
 it('a private incident has a channel that nobody else ever sees, and whoever is invited comes in', async () => {
@@ -73,6 +73,31 @@ it('a room that is deleted by hand is noticed at once, and another one takes its
   await ana.uses('/ack', { channel: after });
   expect((await incident(id)).acknowledgedBy).toEqual({ kind: 'person', id: 'ana' });
   await until(() => expect(words(after)).toContain('acknowledged'));
+});
+
+it('a card that a moderator deletes is posted and pinned anew', async () => {
+  const { discord, alert, room } = await startDiscordBot();
+  const ana = discord.guild.person('ana');
+  discord.guild.grants(
+    ana,
+    discord.guild.makesRole({ name: 'moderators', permissions: PermissionFlagsBits.ManageMessages }),
+  );
+  const id = await alert();
+  const roomId = await room(id);
+  const card = () => discord.guild.messages({ id: roomId }).find(({ pinned }) => pinned);
+  const first = await until(() => {
+    const there = card();
+    if (!there) throw new Error('there is no card yet');
+    return there;
+  });
+
+  ana.deletes(first);
+  await ana.uses('/inc do', { channel: roomId, options: { text: 'rename The till is down' } });
+
+  await until(() => expect(card()?.id).not.toBe(undefined));
+  expect(card()?.id).not.toBe(first.id);
+  await ana.uses('/inc do', { channel: roomId, options: { text: 'rename The till is back' } });
+  await until(() => expect(JSON.stringify(card())).toContain('The till is back'));
 });
 
 it('a room that was deleted while nobody listened is replaced when something is to be said in it', async () => {

@@ -75,6 +75,30 @@ it(
   },
 );
 
+it('posts and pins the card anew when somebody deletes it', PATIENCE, async () => {
+  const { alert, slack } = await startSlackBot();
+  const ana = slack.workspace.person('ana');
+  await alert('Checkout down');
+  const room = await slack.until('the room', () =>
+    slack.workspace.channels.find(({ name }) => name.startsWith('inc-1')),
+  );
+  const card = () => slack.workspace.messages(room.id).find(({ isPinned }) => isPinned);
+  const first = await slack.until('the pinned card', card);
+
+  await slack.workspace.person('ben').deletes(first);
+  await ana.types('/inc rename The till is down', { channel: room.id });
+
+  const again = await slack.until('another card', () => {
+    const there = card();
+    return there && there.ts !== first.ts ? there : undefined;
+  });
+  await ana.types('/inc rename The till is back', { channel: room.id });
+  await slack.until('the new card to follow', () =>
+    card()?.words.includes('The till is back') ? card() : undefined,
+  );
+  expect(card()?.ts).toBe(again.ts);
+});
+
 it(
   'opens a channel again that somebody archived while people need it, and leaves one that is over',
   PATIENCE,

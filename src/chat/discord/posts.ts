@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { Routes } from 'discord.js';
 import { z } from 'zod';
 import { findPlatformPost, intendPost, recordPost, withdrawPost } from '../../store/platform-posts.ts';
-import type { PlatformPostKey } from '../../store/platform-posts.ts';
-import { movePost } from '../../store/platform-reposts.ts';
+import type { PlatformPost, PlatformPostKey } from '../../store/platform-posts.ts';
+import { forgetPost, movePost } from '../../store/platform-reposts.ts';
 import type { Message } from '../message.ts';
 import type { Answer, MessageRef } from '../platform.ts';
 import { answerOf } from './api.ts';
@@ -27,6 +27,9 @@ export interface PostParts extends DiscordParts {
   readonly said: (ref: MessageRef, message: Message) => void;
 }
 
+const UNKNOWN_MESSAGE = 10_008;
+const TOO_OLD_TO_EDIT = 30_046;
+
 /** For so long Discord takes a second message of one nonce for the first. A little less than it really is. */
 const NONCE_LASTS_MS = 100_000;
 /** Our clock and Discord's may differ. */
@@ -46,7 +49,7 @@ export async function post(
   const isOld = deps.clock.now().getTime() - intended.intendedAt.getTime() > NONCE_LASTS_MS;
   const found = isOld ? await look(parts, { roomId, since: intended.intendedAt, rendered }) : yes(null);
   if (!found.ok) return found;
-  const sent = found.value === null ? await send(parts, about, rendered) : yes(found.value);
+  const sent = found.value === null ? await send(parts, intended, rendered) : yes(found.value);
   if (!sent.ok) return sent;
   await recordPost(deps.db, { ...about, messageId: sent.value }, deps.clock.now());
   const ref = { roomId, messageId: sent.value };
@@ -62,9 +65,10 @@ async function render(message: Message, { deps, guild, values }: PostParts): Pro
   return rendered;
 }
 
-async function send(parts: PostParts, about: PlatformPostKey, rendered: Rendered): Promise<Answer<string>> {
+async function send(parts: PostParts, about: PlatformPost, rendered: Rendered): Promise<Answer<string>> {
   const api = apiFor(about.roomId, parts);
-  const nonce = await nonceOf(about, parts);
+  // Discord refuses the nonce of a message that was deleted: one that is said anew under its key gets another.
+  const nonce = await nonceOf({ ...about, key: `${about.key} ${about.intendedAt.getTime()}` }, parts);
   const first = await sendOnce(api, about.roomId, { rendered, nonce });
   // With its nonce it may be sent again at once: if the first arrived, Discord answers with that one.
   const last =
@@ -165,7 +169,11 @@ export async function edit(parts: PostParts, ref: MessageRef, message: Message):
     parts.said({ roomId, messageId }, message);
     return yes(null);
   }
-  if (edited.failure.code !== 30_046) return answerOf(edited);
+  if (edited.failure.code === UNKNOWN_MESSAGE) {
+    await forgetPost(parts.deps.db, { platform: DISCORD, roomId, messageId });
+    return { ok: false, failure: { ...edited.failure, message: 'gone' } };
+  }
+  if (edited.failure.code !== TOO_OLD_TO_EDIT) return answerOf(edited);
   return replaceIfPinned(parts, { roomId, messageId }, message);
 }
 

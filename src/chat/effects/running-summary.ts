@@ -2,6 +2,7 @@ import type { Incident } from '../../domain/incident/incident.ts';
 import type { Answer, MessageRef, RoomDocument } from '../platform.ts';
 import { runningSummary, summaryPost } from '../views/running-summary.ts';
 import type { ChatEffectParts } from './parts.ts';
+import { stand } from './standing.ts';
 
 const REMEMBERED = 500;
 
@@ -43,10 +44,8 @@ async function pinned(
   { chat }: ChatEffectParts,
 ): Promise<Answer<MessageRef | null>> {
   const message = summaryPost(incident, summary);
-  const posted = await chat.post(roomId, message, `summary:${incident.id}`);
-  if (!posted.ok) return posted;
-  const edited = await chat.edit(posted.value, message);
-  return edited.ok ? chat.pin(posted.value) : edited;
+  const standing = await stand(chat, { roomId, key: `summary:${incident.id}`, message });
+  return standing.ok ? chat.pin(standing.value) : standing;
 }
 
 function remember(shown: Map<string, string>, roomId: string, markdown: string): void {

@@ -5,10 +5,11 @@ import type { Answer, MessageRef } from '../platform.ts';
 import { incidentCard } from '../views/incident-card.ts';
 import { cardKey, DONE, roomIdOf, settleIn } from './parts.ts';
 import type { ChatEffectParts } from './parts.ts';
+import { stand } from './standing.ts';
 
 const REMEMBERED = 500;
 
-/** Makes the pinned card match the incident. Posted once by its key, then edited; an unchanged card is left alone. */
+/** Makes the pinned card match the incident. Posted once by its key, then edited; an unchanged card is left alone, a deleted one comes back. */
 export function syncCard(parts: ChatEffectParts): EffectHandler<'chat.sync_card'> {
   const { chat, reads } = parts;
   // Only saves calls: after a restart the key finds the message again.
@@ -23,14 +24,15 @@ export function syncCard(parts: ChatEffectParts): EffectHandler<'chat.sync_card'
     const place = `${roomId} ${key}`;
     const before = shown.get(place);
     if (before?.text === JSON.stringify(card)) return DONE;
-    const now =
-      before === undefined ? await put(parts, { roomId, key, card }) : await change(parts, before.ref, card);
+    const edited = before && (await change(parts, before.ref, card));
+    const isThere = edited !== undefined && (edited.ok || edited.failure.message !== 'gone');
+    const now = isThere ? edited : await stand(chat, { roomId, key, message: card });
     if (!now.ok) {
       shown.delete(place);
       return settleIn(incident, now, { chat, what: 'show the incident card' });
     }
     // Not before it is pinned as well: a card that is known to be as it should be is never looked at again.
-    const pinned = before === undefined ? await chat.pin(now.value) : now;
+    const pinned = isThere ? now : await chat.pin(now.value);
     if (pinned.ok) remember(shown, place, { ref: now.value, text: JSON.stringify(card) });
     return settleIn(incident, pinned, { chat, what: 'pin the incident card' });
   };
@@ -41,12 +43,6 @@ interface Shown {
   readonly text: string;
 }
 
-interface Putting {
-  readonly roomId: string;
-  readonly key: string;
-  readonly card: Message;
-}
-
 async function draw(incident: Incident, { reads, directory }: ChatEffectParts): Promise<Message> {
   const [runs, pages, alerts] = await Promise.all([
     reads.runsOf(incident.id),
@@ -54,12 +50,6 @@ async function draw(incident: Incident, { reads, directory }: ChatEffectParts): 
     reads.alertsOf(incident.id),
   ]);
   return incidentCard({ incident, runs, pages, alerts, directory: directory() });
-}
-
-/** Posts the card; the post may find an older one under its key, so it is edited as well. */
-async function put(parts: ChatEffectParts, { roomId, key, card }: Putting): Promise<Answer<MessageRef>> {
-  const posted = await parts.chat.post(roomId, card, key);
-  return posted.ok ? change(parts, posted.value, card) : posted;
 }
 
 async function change(

@@ -1,4 +1,6 @@
+import { forgetPost } from '../../store/platform-reposts.ts';
 import type { ChatPlatform, MessageRef } from '../platform.ts';
+import type { SlackAnswer } from './failure.ts';
 import type { Message } from '../message.ts';
 import { hearOwn } from './ledger/own.ts';
 import type { LedgerParts } from './ledger/parts.ts';
@@ -39,7 +41,8 @@ export function createSlackPlatform(parts: LedgerParts, health: ChatPlatform['he
     },
     posted: (roomId, key) => posted(roomId, key, parts),
     edit: async (ref, message) => {
-      const edited = await noticing(ref.roomId, await edits.edit(ref, message), parts);
+      const changed = await missing(ref, await edits.edit(ref, message), parts);
+      const edited = await noticing(ref.roomId, changed, parts);
       if (edited.ok) await writeDown(ref, message, { parts, isEdit: true });
       return edited;
     },
@@ -54,6 +57,20 @@ export function createSlackPlatform(parts: LedgerParts, health: ChatPlatform['he
     },
     health,
   };
+}
+
+/** Of a message that Slack lets nobody change any more; see https://docs.slack.dev/reference/methods/chat.update. */
+const LOST = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
+
+/** Notices a message that was deleted, so that it can be said anew. */
+async function missing<T>(
+  ref: MessageRef,
+  answer: SlackAnswer<T>,
+  { deps }: LedgerParts,
+): Promise<SlackAnswer<T>> {
+  if (answer.ok || !LOST.has(answer.failure.code)) return answer;
+  await forgetPost(deps.db, { platform: SLACK, ...ref });
+  return { ok: false, failure: { ...answer.failure, message: 'gone' } };
 }
 
 /** What we say in a room is part of its transcript; direct messages have none. */
