@@ -112,7 +112,12 @@ function lookAt({ world }: Discord, directory: Directory): Look {
     const posts = await db.select().from(platformPosts).where(eq(platformPosts.platform, 'discord'));
     const written = await db.select().from(platformMessages).where(eq(platformMessages.platform, 'discord'));
     const mark = await instanceFact(db, 'discord mark');
-    const keys = new Map(posts.map(({ roomId, key }) => [nonceOf(`${mark} ${roomId} ${key}`), key]));
+    const keys = new Map(
+      posts.map(({ roomId, key, intendedAt }) => [
+        nonceOf(`${mark} ${roomId} ${key} ${intendedAt.getTime()}`),
+        key,
+      ]),
+    );
     const events = new Map(written.map(({ roomId, messageId, event }) => [`${roomId} ${messageId}`, event]));
     const own = [...world.channels.values()].flatMap(({ messages }) =>
       [...messages.values()].filter(
