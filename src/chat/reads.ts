@@ -1,6 +1,5 @@
 import type { Alert } from '../domain/alert/alert.ts';
-import type { Signal } from '../domain/alert/signal.ts';
-import type { Silence } from '../domain/alert/silence.ts';
+import type { HeldSilence, WorkedOn } from '../domain/alert/silence.ts';
 import type { Runs } from '../domain/escalation/run.ts';
 import type { RecordedEvent } from '../domain/event.ts';
 import type { Incident } from '../domain/incident/incident.ts';
@@ -14,19 +13,6 @@ import type { Roster } from '../domain/roster/roster.ts';
 export interface IncidentFilter {
   readonly state: 'open' | 'all';
   readonly limit: number;
-}
-
-/** A silence, and the alerts that it holds back: all, and those of them that fire now. */
-export interface ShownSilence extends Silence {
-  readonly held: number;
-  readonly firing: number;
-}
-
-/** An alert that fires now, and the open incident that it belongs to. */
-export interface WorkedOn {
-  readonly incidentId: number;
-  readonly service: string | null;
-  readonly signal: Signal;
 }
 
 /** What the chat room reads from the store. It says what is committed; who may see it is the caller's business. */
@@ -57,7 +43,7 @@ export interface ChatReads {
   /** The notes that wait for the next hand-off of a schedule, oldest first. */
   readonly handoverNotes: (schedule: string) => Promise<readonly HandoverNote[]>;
   /** The silences that are not over, oldest first, with how many alerts each holds back. */
-  readonly silences: () => Promise<readonly ShownSilence[]>;
+  readonly silences: () => Promise<readonly HeldSilence[]>;
   /** Alerts that a silence holds back and that fire on, the newest few. */
   readonly heldBy: (silenceId: number) => Promise<readonly Alert[]>;
   /** Alerts of open incidents that fire now, private ones included. */

@@ -31,7 +31,7 @@ import { receiveAlerts } from './receive-alerts.ts';
 import { createSilenceLoop } from './silence-loop.ts';
 import { createRightOfWay } from './right-of-way.ts';
 import { createTimerLoop } from './timer-loop.ts';
-import type { Loop } from './timer-loop.ts';
+import type { Loop } from './loop.ts';
 
 /** What an engine is made of. */
 export interface EngineOptions {

@@ -6,7 +6,7 @@ import type { Backlog } from './backlog.ts';
 import { decideOldest } from './decide-oldest.ts';
 import type { Receive } from './decide-oldest.ts';
 import type { EngineParts } from './engine-parts.ts';
-import type { Loop } from './timer-loop.ts';
+import type { Loop } from './loop.ts';
 
 /** Decides what is in the inbox, whoever put it there. */
 export interface InboxLoop extends Loop {

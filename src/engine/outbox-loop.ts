@@ -1,5 +1,5 @@
 import type { CarryingParts } from './carry-out.ts';
-import type { Loop } from './timer-loop.ts';
+import type { Loop } from './loop.ts';
 import { createWorkers } from './workers.ts';
 import type { Pool } from './workers.ts';
 

@@ -2,7 +2,6 @@ import { groupKeys, release } from '../domain/alert/receive.ts';
 import { alertId } from '../domain/alert/alert.ts';
 import { isActive } from '../domain/alert/silence.ts';
 import { silenceEndsSoon, silenceOver } from '../domain/alert/tell-silence.ts';
-import { createBell } from '../lib/bell.ts';
 import type { Db } from '../store/db.ts';
 import { holdAlerts } from '../store/inbox.ts';
 import { queueEffects } from '../store/outbox.ts';
@@ -18,9 +17,10 @@ import { inTransaction } from '../store/transaction.ts';
 import { openBook } from './alert-book.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { gather } from './gather.ts';
+import { createLoop } from './loop.ts';
+import type { Loop } from './loop.ts';
 import { storeReceived } from './receive-alerts.ts';
 import { tellHappened } from './tell-happened.ts';
-import type { Loop } from './timer-loop.ts';
 
 /** So many alerts are let go in one transaction. */
 const MOST_AT_ONCE = 500;
@@ -31,34 +31,16 @@ const SOON = { soonMs: 15 * MINUTE, shortMs: 59 * MINUTE };
 
 /** Closes silences that are over: what they held back and what fires on is taken as new. Tells beforehand that one ends soon. */
 export function createSilenceLoop(parts: EngineParts): Loop {
-  const bell = createBell();
-  let running: Promise<void> | null = null;
-  let stopping = false;
+  return createLoop({ round: () => round(parts), tick: () => closeAll(parts) });
+}
 
-  async function run(): Promise<void> {
-    while (!stopping) {
-      const closed = await closeAll(parts).catch((err: unknown) => {
-        parts.logger.error({ err }, 'Silences that are over could not be closed; trying again');
-        return 0;
-      });
-      if (closed === 0 && !stopping) await bell.wait(LOOK_MS);
-    }
+async function round(parts: EngineParts): Promise<number> {
+  try {
+    return (await closeAll(parts)) > 0 ? 0 : LOOK_MS;
+  } catch (err) {
+    parts.logger.error({ err }, 'Silences that are over could not be closed; trying again');
+    return LOOK_MS;
   }
-
-  return {
-    start: () => {
-      stopping = false;
-      running ??= run();
-    },
-    stop: async () => {
-      stopping = true;
-      bell.ring();
-      await running;
-      running = null;
-    },
-    wake: bell.ring,
-    tick: () => closeAll(parts),
-  };
 }
 
 /** A bad one must not keep the others open. */

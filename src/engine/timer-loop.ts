@@ -1,6 +1,5 @@
 import { BOT } from '../domain/actor.ts';
 import { TimerCommand } from '../domain/timer.ts';
-import { createBell } from '../lib/bell.ts';
 import { faultPoint } from '../lib/fault-point.ts';
 import { isConnectionFailure } from '../store/failure.ts';
 import { queueEffects } from '../store/outbox.ts';
@@ -9,16 +8,8 @@ import type { SeenTimer } from '../store/timers.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { handle, handleFound } from './handle.ts';
 import type { Handled, Request } from './handle.ts';
-
-/** A loop of the engine. */
-export interface Loop {
-  readonly start: () => void;
-  /** Finishes what is in hand and starts nothing new. */
-  readonly stop: () => Promise<void>;
-  readonly wake: () => void;
-  /** Does one round of what is due and says how much there was. For tests, which bring their own clock. */
-  readonly tick: () => Promise<number>;
-}
+import { createLoop } from './loop.ts';
+import type { Loop } from './loop.ts';
 
 /** So many timers are looked at together and taken in one transaction. */
 const BATCH = 200;
@@ -33,31 +24,7 @@ const LONGEST_PUT_OFF_MS = 15 * 60_000;
 
 /** Says what timers say, when they are due. Any number of processes may do it: each timer is taken once. */
 export function createTimerLoop(parts: EngineParts): Loop {
-  const bell = createBell();
-  let running: Promise<void> | null = null;
-  let stopping = false;
-
-  async function run(): Promise<void> {
-    while (!stopping) {
-      const wait = await round(parts);
-      if (wait > 0 && !stopping) await bell.wait(wait);
-    }
-  }
-
-  return {
-    start: () => {
-      stopping = false;
-      running ??= run();
-    },
-    stop: async () => {
-      stopping = true;
-      bell.ring();
-      await running;
-      running = null;
-    },
-    wake: bell.ring,
-    tick: () => tick(parts, 0),
-  };
+  return createLoop({ round: () => round(parts), tick: () => tick(parts, 0) });
 }
 
 /** One round; answers how many ms there are until the next one. */

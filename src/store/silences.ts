@@ -14,26 +14,12 @@ import {
 } from 'drizzle-orm';
 import type { Actor } from '../domain/actor.ts';
 import type { Alert } from '../domain/alert/alert.ts';
-import type { Silence } from '../domain/alert/silence.ts';
-import type { Signal } from '../domain/alert/signal.ts';
+import type { HeldSilence, Silence, WorkedOn } from '../domain/alert/silence.ts';
 import { isAnyNumber } from './bulk.ts';
 import type { Db } from './db.ts';
 import { ALERT, OPEN } from './reads.ts';
 import { alertGroups, alerts, incidents } from './schema/core.ts';
 import { silences } from './schema/silences.ts';
-
-/** A silence and the alerts that it holds back: all, and those of them that fire now. */
-export interface HeldSilence extends Silence {
-  readonly held: number;
-  readonly firing: number;
-}
-
-/** An alert that fires now, and the open incident that it belongs to. */
-export interface WorkedOn {
-  readonly incidentId: number;
-  readonly service: string | null;
-  readonly signal: Signal;
-}
 
 const { held: HELD, letGo: LET_GO, warnedOf: _warned, overAt: _over, ...SILENCE } = getTableColumns(silences);
 

@@ -96,6 +96,18 @@ describe.skipIf(NO_CHROMIUM !== null)(title, () => {
     await page.context().close();
   });
 
+  it('keeps the newest of the answers to what was typed before, and shows the next below it', async () => {
+    const page = await open(`/rooms/${room.roomId}`);
+    for (const verb of ['one', 'two', 'three']) {
+      world.replies.set(verb, { kind: 'private', message: said(`Answer ${verb}`) });
+      await say(page, `/${verb}`);
+      await page.waitForSelector(`.only-you >> text=Answer ${verb}`);
+    }
+    const answers = await page.locator('.only-you .blocks').allInnerTexts();
+    expect(answers).toEqual(['Answer two', 'Answer three']);
+    await page.context().close();
+  });
+
   it('shows at once what others say, and brings a page to wherever its person is', async () => {
     const page = await open(`/rooms/${room.roomId}`);
     await world.post(room, said('from somebody else'));

@@ -1,7 +1,7 @@
 import type { Alert } from '../../domain/alert/alert.ts';
 import { matcherWords } from '../../domain/alert/read-silence.ts';
 import { coverOf, isActive, matchesAll } from '../../domain/alert/silence.ts';
-import type { Silence } from '../../domain/alert/silence.ts';
+import type { HeldSilence, Silence, WorkedOn } from '../../domain/alert/silence.ts';
 import { heldWords } from '../../domain/alert/tell-silence.ts';
 import type { HeldBack } from '../../domain/alert/tell-silence.ts';
 import { isWide } from '../../domain/alert/silence-rules.ts';
@@ -10,7 +10,6 @@ import type { Line } from '../../domain/text.ts';
 import { whoOf } from '../../domain/timeline/phrase.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import type { Message } from '../message.ts';
-import type { ShownSilence, WorkedOn } from '../reads.ts';
 import type { Asking } from '../step.ts';
 import { button, buttons, context, note, text, tidy } from './blocks.ts';
 import { listScreen } from './lists.ts';
@@ -71,7 +70,7 @@ export function silenceEnded({ id, matchers }: Silence, back: HeldBack, asking: 
 }
 
 /** Every silence that is not over, the next to end first. */
-export function silencesScreen(silences: readonly ShownSilence[], asking: Asking): Message {
+export function silencesScreen(silences: readonly HeldSilence[], asking: Asking): Message {
   const active = silences
     .filter((one) => isActive(one, asking.now))
     .toSorted((a, b) => a.until.getTime() - b.until.getTime());
@@ -79,9 +78,11 @@ export function silencesScreen(silences: readonly ShownSilence[], asking: Asking
     {
       heading: 'Silences',
       items: active.map(silenceLine),
-      empty: 'None: every alert counts. To make one: silence service=checkout 2h.',
+      empty: 'None: every alert counts.',
       foot: [
-        'What one holds back: ',
+        'To make one: ',
+        { code: 'silence service=checkout 2h' },
+        '. What one holds back: ',
         { code: 'silence <number>' },
         '. To end it: ',
         { code: 'silence end <number>' },
@@ -95,7 +96,7 @@ export function silencesScreen(silences: readonly ShownSilence[], asking: Asking
 }
 
 /** One silence, and the alerts that it holds back now. */
-export function silenceScreen(silence: ShownSilence, alerts: readonly Alert[], asking: Asking): Message {
+export function silenceScreen(silence: HeldSilence, alerts: readonly Alert[], asking: Asking): Message {
   const said = silenceLine(silence);
   const items = alerts.map(({ signal, firstAt }): Line => [
     { bold: signal.title },
@@ -147,7 +148,7 @@ export function silencedLines(silences: readonly Silence[], service: string, at:
 }
 
 /** A silence in a list: what, until when, whose, why, and what it holds back. */
-function silenceLine({ id, matchers, until, by, at, why, held, firing }: ShownSilence): Line {
+function silenceLine({ id, matchers, until, by, at, why, held, firing }: HeldSilence): Line {
   return [
     { bold: String(id) },
     ' ',

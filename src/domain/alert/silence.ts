@@ -27,6 +27,19 @@ export interface Silence {
   readonly endedBy: Actor | null;
 }
 
+/** A silence and the alerts that it holds back: all, and those of them that fire now. */
+export interface HeldSilence extends Silence {
+  readonly held: number;
+  readonly firing: number;
+}
+
+/** An alert that fires now, and the open incident that it belongs to. */
+export interface WorkedOn {
+  readonly incidentId: number;
+  readonly service: string | null;
+  readonly signal: Signal;
+}
+
 /** The silence that holds back an alert of this service; null when none does. */
 export type Silencer = (signal: Signal, service: string | null) => number | null;
 

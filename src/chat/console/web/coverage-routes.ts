@@ -4,6 +4,7 @@ import type { Coverage } from '../../../domain/report/coverage/coverage.ts';
 import { hoursWords, tellCoverage } from '../../../domain/report/coverage/told.ts';
 import type { Line } from '../../../domain/text.ts';
 import type { ConsoleDeps } from '../deps.ts';
+import { dataTable } from './data-table.ts';
 import type { Html } from './html.ts';
 import { html, NOTHING } from './html.ts';
 import { framed } from './layout.ts';
@@ -82,21 +83,6 @@ function loadBox({ load }: Coverage, { reading }: Visit): Html {
   );
   return html`<section class="box">
     <h2>On call, by person</h2>
-    <div class="table" tabindex="0" role="group" aria-label="Time on call by person">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Person</th>
-            <th scope="col">Hours</th>
-            <th scope="col">Nights</th>
-            <th scope="col">Weekends</th>
-            <th scope="col">Holidays</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
+    ${dataTable('Time on call by person', ['Person', 'Hours', 'Nights', 'Weekends', 'Holidays'], rows)}
   </section>`;
 }

@@ -8,6 +8,7 @@ import { sizeWords } from '../../files/size-words.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { aboutIncident, aboutPage } from './about-incident.ts';
 import { errorPage } from './error-page.ts';
+import { dataTable } from './data-table.ts';
 import type { Html } from './html.ts';
 import { html, NOTHING } from './html.ts';
 import type { Routing } from './talk-routes.ts';
@@ -67,22 +68,11 @@ function filesPage(files: readonly RoomFile[], incident: Incident, visit: Visit)
   return html`<p class="times-note">
       Posted by people in the incident’s room. A download is only as safe as whoever posted it.
     </p>
-    <div class="table" tabindex="0" role="group" aria-label="Files of #${incident.id}">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">File</th>
-            <th scope="col">Posted</th>
-            <th scope="col">Kind</th>
-            <th scope="col">Size</th>
-            <th scope="col">SHA-256</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${files.map((file) => fileRow(file, incident, visit))}
-        </tbody>
-      </table>
-    </div>`;
+    ${dataTable(
+      `Files of #${incident.id}`,
+      ['File', 'Posted', 'Kind', 'Size', 'SHA-256'],
+      files.map((file) => fileRow(file, incident, visit)),
+    )}`;
 }
 
 function fileRow(file: RoomFile, { id }: Incident, visit: Visit): Html {

@@ -8,6 +8,7 @@ import { marked } from '../../views/blocks.ts';
 import { dateWords, holidaysFrom, isOnCall } from '../../views/holidays.ts';
 import type { HolidayOf } from '../../views/holidays.ts';
 import type { CalendarStates, ConsoleDeps } from '../deps.ts';
+import { dataTable } from './data-table.ts';
 import type { Html } from './html.ts';
 import { html, NOTHING } from './html.ts';
 import { framed } from './layout.ts';
@@ -80,21 +81,11 @@ function daysBox(today: string, { reading }: Visit): Html {
             None that I know of. Type <code>/inc holidays add 2026-12-24 Christmas Eve</code>, or name a
             calendar under <code>holidays</code> in firebell.yaml.
           </p>`
-        : html`<div class="table" tabindex="0" role="group" aria-label="Next holidays">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Day</th>
-                  <th scope="col">Holiday</th>
-                  <th scope="col">Whose</th>
-                  <th scope="col">On call that day</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${days.slice(0, MOST_DAYS).map((day) => dayRow(day, everybody.length, directory))}
-              </tbody>
-            </table>
-          </div>`
+        : dataTable(
+            'Next holidays',
+            ['Day', 'Holiday', 'Whose', 'On call that day'],
+            days.slice(0, MOST_DAYS).map((day) => dayRow(day, everybody.length, directory)),
+          )
     }
     ${more > 0 ? html`<p class="row-note">And ${more} more.</p>` : NOTHING}
   </section>`;

@@ -8,6 +8,7 @@ import { CONSOLE } from '../platform.ts';
 import { maySee } from '../../../domain/access/may.ts';
 import { aboutIncident, aboutPage } from './about-incident.ts';
 import { errorPage } from './error-page.ts';
+import { dataTable } from './data-table.ts';
 import type { Html } from './html.ts';
 import { html, NOTHING } from './html.ts';
 import { framed } from './layout.ts';
@@ -135,21 +136,11 @@ function ledgerCard(page: Page, visit: Visit): Html {
       ${timeTag(page.startedAt, visit.reading)}${page.end === null ? NOTHING : html`, over after ${spanWords(page.end.at.getTime() - page.startedAt.getTime())}`}
       · page <code>${page.id}</code>
     </p>
-    <div class="table" tabindex="0" role="group" aria-label="Attempts to reach ${name}">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Channel</th>
-            <th scope="col">Intended</th>
-            <th scope="col">Outcome</th>
-            <th scope="col">Proof or reason</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${page.attempts.map((attempt) => attemptRow(attempt, visit))}
-        </tbody>
-      </table>
-    </div>
+    ${dataTable(
+      `Attempts to reach ${name}`,
+      ['Channel', 'Intended', 'Outcome', 'Proof or reason'],
+      page.attempts.map((attempt) => attemptRow(attempt, visit)),
+    )}
   </section>`;
 }
 

@@ -116,7 +116,8 @@ if (composer) {
   });
   composer.addEventListener('submit', () => {
     hideCompletions();
-    document.querySelectorAll('.only-you + .only-you').forEach((answer) => answer.remove());
+    // Of answers that stand together the newest stays: it may name what to type next.
+    document.querySelectorAll('.only-you:has(+ .only-you)').forEach((answer) => answer.remove());
   });
   fit();
 }
