@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { BOT } from '../../domain/actor.ts';
 import { isOpen } from '../../domain/incident/incident.ts';
+import { forgetPost } from '../../store/platform-reposts.ts';
 import { forgetRoom, roomById } from '../../store/platform-rooms.ts';
+import type { MessageRef } from '../platform.ts';
 import { passing, permanent } from './failure.ts';
 import type { SlackAnswer, SlackFailure } from './failure.ts';
 import { SLACK } from './parts.ts';
@@ -21,6 +23,20 @@ export async function noticing<T>(
   if (code === 'channel_not_found') return { ok: false, failure: await gone(roomId, answer.failure, parts) };
   if (code === 'is_archived') return { ok: false, failure: await shut(roomId, answer.failure, parts) };
   return answer;
+}
+
+/** Said of a message that Slack lets nobody change any more; see https://docs.slack.dev/reference/methods/chat.update. */
+const LOST = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
+
+/** Notices a message that was deleted, so that it can be said anew. */
+export async function missing<T>(
+  ref: MessageRef,
+  answer: SlackAnswer<T>,
+  { deps }: SlackParts,
+): Promise<SlackAnswer<T>> {
+  if (answer.ok || !LOST.has(answer.failure.code)) return answer;
+  await forgetPost(deps.db, { platform: SLACK, ...ref });
+  return { ok: false, failure: { ...answer.failure, message: 'gone' } };
 }
 
 /** Somebody deleted or archived a channel: people who work on an incident in it get it back, or another one, at once. */

@@ -1,6 +1,4 @@
-import { forgetPost } from '../../store/platform-reposts.ts';
 import type { ChatPlatform, MessageRef } from '../platform.ts';
-import type { SlackAnswer } from './failure.ts';
 import type { Message } from '../message.ts';
 import { hearOwn } from './ledger/own.ts';
 import type { LedgerParts } from './ledger/parts.ts';
@@ -10,7 +8,7 @@ import { attention } from './attention.ts';
 import { createCanvases } from './canvases.ts';
 import { channel } from './channels.ts';
 import { createEdits } from './edits.ts';
-import { noticing } from './gone.ts';
+import { missing, noticing } from './gone.ts';
 import { ACCOUNT } from './people.ts';
 import { SLACK } from './parts.ts';
 import { pin } from './pins.ts';
@@ -57,20 +55,6 @@ export function createSlackPlatform(parts: LedgerParts, health: ChatPlatform['he
     },
     health,
   };
-}
-
-/** Of a message that Slack lets nobody change any more; see https://docs.slack.dev/reference/methods/chat.update. */
-const LOST = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
-
-/** Notices a message that was deleted, so that it can be said anew. */
-async function missing<T>(
-  ref: MessageRef,
-  answer: SlackAnswer<T>,
-  { deps }: LedgerParts,
-): Promise<SlackAnswer<T>> {
-  if (answer.ok || !LOST.has(answer.failure.code)) return answer;
-  await forgetPost(deps.db, { platform: SLACK, ...ref });
-  return { ok: false, failure: { ...answer.failure, message: 'gone' } };
 }
 
 /** What we say in a room is part of its transcript; direct messages have none. */
