@@ -2,6 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { incidentEvents } from '../../src/store/reads.ts';
 import { startDiscordBot, until } from '../support/discord-bot.ts';
 
+/** Those whom the schedules and the last resort name. */
+const WATCH = {
+  ben: { name: 'Ben Okafor', email: 'ben@example.com' },
+  cleo: { name: 'Cleo Martin', email: 'cleo@example.com' },
+};
+
 describe('people at Discord', () => {
   it('declare by a form, update the incident in its room, and are told what is wrong at a field', async () => {
     const { discord, incident, room } = await startDiscordBot();
@@ -103,4 +109,27 @@ describe('people at Discord', () => {
       .form;
     expect(JSON.stringify(form)).toContain('Search is down');
   });
+});
+
+it('people find a name among many, however it is written, and no list is longer than Discord takes', async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 40 }, (_, i) => [`p${i}`, { name: `Person ${i}`, email: `p${i}@example.com` }]),
+  );
+  const odd = {
+    zoe: { name: `@everyone **Zoë** ${'🦊'.repeat(60)}`, email: 'zoe@example.com' },
+    ana: { name: 'Ana Souza', email: 'ana@example.com' },
+  };
+  const { discord } = await startDiscordBot({ sections: { people: { ...many, ...odd, ...WATCH } } });
+  const ana = discord.guild.person('ana');
+  const proposed = async (typed: string) =>
+    (await ana.autocompletes('/page', { option: 'target', typed })).choices.map(({ name }) => String(name));
+
+  expect(await proposed('')).toHaveLength(25);
+  expect((await proposed('person 39'))[0]).toBe('@p39 – Person 39');
+  const [zoe = ''] = await proposed('zoe');
+  // It is shown as it is: in this list nothing mentions or formats.
+  expect(zoe).toMatch(/^@zoe – @everyone \*\*Zoë\*\* 🦊+…$/u);
+  expect(zoe.length).toBeLessThanOrEqual(100);
+  expect(await proposed('ana suoza')).toEqual(['@ana – Ana Souza']);
+  expect(await proposed('nobody of that name')).toEqual([]);
 });

@@ -5,17 +5,12 @@ import { grammarOf } from './grammar.ts';
 import { BOOK } from './registry.ts';
 import { allNamed, fold, spell } from './names.ts';
 import type { NamedTarget, Param } from './params.ts';
-import { titleOf } from '../views/naming.ts';
-import { isVisible } from '../visible.ts';
+import { proposeIncidents } from './propose-incidents.ts';
+import { ranked } from './rank.ts';
+import type { Proposal } from './rank.ts';
 import { policySpellings } from './subject.ts';
 
 const MOST = 12;
-
-/** One value that could come next: how it is written, and what it is. */
-interface Proposal {
-  readonly word: string;
-  readonly detail: string;
-}
 
 /** What could be typed next: verbs at first, then the values that the verb's parameters can have. */
 export function completeLine(text: string, asking: Asking): readonly Completion[] {
@@ -24,33 +19,28 @@ export function completeLine(text: string, asking: Asking): readonly Completion[
   return /\s/.test(line) ? completeValue(line, verb, asking) : completeVerb(verb);
 }
 
-/** What one parameter can be, given the words so far, wherever in a value's name or detail they stand. */
+/** What one parameter can be, given what is typed of it so far: in its name or in its detail, the best match first. */
 export async function proposeValues(
   { verb, param, text }: { readonly verb: string; readonly param: string; readonly text: string },
   asking: Asking,
 ): Promise<readonly Completion[]> {
-  const wanted = fold(text);
+  if (param === 'incident') return proposeIncidents(verb, text, asking);
   const known = BOOK.find(verb)?.command.params.find(({ name }) => name === param);
-  const all =
-    param === 'incident' ? await openIncidents(asking) : known === undefined ? [] : valuesOf(known, asking);
-  const hits = all.filter(
-    ({ word, detail }) => fold(word).includes(wanted) || fold(detail).includes(wanted.replace(/^[@#]/, '')),
-  );
-  const [first, rest] = [
-    hits.filter(({ word }) => fold(word).startsWith(wanted)),
-    hits.filter(({ word }) => !fold(word).startsWith(wanted)),
-  ];
-  return [...first, ...rest].map(({ word, detail }) => ({ insert: word, label: word, detail }));
+  if (known === undefined) return [];
+  const all = valuesOf(known, asking);
+  const stem = isMany(known) ? (/^\s*(@\S+[\s,]+)+/.exec(text)?.[0] ?? '') : '';
+  const used = new Set(fold(stem).split(/[\s,]+/));
+  const left = all.filter(({ word }) => !used.has(fold(word)));
+  return ranked(left, text.slice(stem.length), { loosely: true }).map(({ word, detail }) => ({
+    insert: `${stem}${word}`,
+    label: `${stem}${word}`,
+    detail,
+  }));
 }
 
-const MOST_INCIDENTS = 25;
-
-async function openIncidents(asking: Asking): Promise<readonly Proposal[]> {
-  const open = await asking.reads.listIncidents({ state: 'open', limit: 4 * MOST_INCIDENTS });
-  return open
-    .filter((incident) => isVisible(incident, asking))
-    .slice(0, MOST_INCIDENTS)
-    .map((incident) => ({ word: `#${incident.id}`, detail: titleOf(incident) }));
+/** Several people stand one behind the other in such a parameter. */
+function isMany({ kind }: Param): boolean {
+  return kind === 'people' || kind === 'away';
 }
 
 function completeVerb(start: string): readonly Completion[] {
@@ -73,15 +63,26 @@ function completeVerb(start: string): readonly Completion[] {
 function completeValue(line: string, verb: string, asking: Asking): readonly Completion[] {
   const found = BOOK.find(verb);
   if (found === null) return [];
-  const last = /\S*$/.exec(line)?.[0] ?? '';
+  const begun = /\S*$/.exec(line)?.[0] ?? '';
+  const proposals = found.command.params.flatMap((param) =>
+    proposalsFor(param, line.slice(0, line.length - begun.length), asking),
+  );
+  const last = lastOf(line, proposals);
   const stem = line.slice(0, line.length - last.length);
   const wanted = fold(last);
   const used = new Set(fold(stem).split(' '));
-  const proposals = found.command.params.flatMap((param) => proposalsFor(param, stem, asking));
-  const hits = proposals.filter(
-    ({ word }) => fold(word).startsWith(wanted) && fold(word) !== wanted && !used.has(fold(word)),
+  const hits = ranked(proposals, last, { loosely: false }).filter(
+    ({ word }) => fold(word) !== wanted && !used.has(fold(word)),
   );
   return hits.slice(0, MOST).map(({ word, detail }) => ({ insert: `${stem}${word} `, label: word, detail }));
+}
+
+/** The last word of a line, with the word for its kind in front of it where that is how things are written: `team pay`. */
+function lastOf(line: string, proposals: readonly Proposal[]): string {
+  const two = /(?<=\s)\S+ \S*$/.exec(line)?.[0];
+  const kind = two === undefined ? '' : fold(two.slice(0, two.indexOf(' ')));
+  const isKind = kind !== '' && proposals.some(({ word }) => fold(word).startsWith(`${kind} `));
+  return two !== undefined && isKind ? two : (/\S*$/.exec(line)?.[0] ?? '');
 }
 
 /** A value behind a keyword is proposed once the keyword stands there, the keyword itself before. */
@@ -102,6 +103,7 @@ function valuesOf(param: Param, { directory, platform }: Asking): readonly Propo
       // Where a subject is asked for, a service goes before others of its name.
       word: target.kind === 'service' && param.kind !== 'target' ? target.id : spell(target),
       detail: target.name,
+      isName: true,
     }));
   const words = (list: readonly string[]): readonly Proposal[] =>
     list.map((word) => ({ word, detail: param.description }));
@@ -119,9 +121,13 @@ function valuesOf(param: Param, { directory, platform }: Asking): readonly Propo
     case 'service':
       return named(['service']);
     case 'schedule':
-      return [...directory.schedules.values()].map(({ id, name }) => ({ word: id, detail: name }));
+      return [...directory.schedules.values()].map(({ id, name }) => ({
+        word: id,
+        detail: name,
+        isName: true,
+      }));
     case 'severity':
-      return directory.severities.map(({ id, name }) => ({ word: id, detail: name }));
+      return directory.severities.map(({ id, name }) => ({ word: id, detail: name, isName: true }));
     case 'impact':
       return words(directory.severityMatrix?.impacts ?? []);
     case 'urgency':

@@ -21,6 +21,8 @@ describe('the registry of commands', () => {
       'own-shift',
       'params',
       'parse',
+      'propose-incidents',
+      'rank',
       'read-value',
       'reference',
       'registry',

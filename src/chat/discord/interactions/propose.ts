@@ -4,7 +4,7 @@ import { actorOf } from '../actor.ts';
 import type { DiscordParts } from '../parts.ts';
 import { DISCORD } from '../parts.ts';
 import { LIMITS } from '../render/limits.ts';
-import { shorten } from '../../../lib/clean-text.ts';
+import { clip } from '../render/markdown.ts';
 import { readFocus } from './read-command.ts';
 import type { Interaction } from './shape.ts';
 
@@ -37,7 +37,7 @@ export async function propose(interaction: Interaction, parts: DiscordParts): Pr
     .filter(({ insert }) => insert.length <= LONGEST)
     .slice(0, LIMITS.choices)
     .map(({ insert, label, detail }) => ({
-      name: shorten(detail === '' ? label : `${label} – ${detail}`, LONGEST),
+      name: clip(detail === '' ? label : `${label} – ${detail}`, LONGEST),
       value: insert,
     }));
 }

@@ -98,7 +98,8 @@ async function take(interaction: Interaction, answer: Answering, door: Door): Pr
     return;
   }
   if (interaction.type === Number(InteractionType.ApplicationCommandAutocomplete)) {
-    const choices = await propose(interaction, parts);
+    // In another server nothing of this one is told.
+    const choices = isElsewhere(interaction, parts) ? [] : await propose(interaction, parts);
     await answer({ type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } });
     return;
   }

@@ -15,7 +15,7 @@ export function escapeText(text: string): string {
     .replaceAll(/^(\s*\d+)\./gm, '$1\\.');
 }
 
-/** At most `max` characters of a text that is escaped already, cut where it does no harm. */
+/** At most `max` characters as Discord may count them (an emoji is two), cut where it does no harm, also to a text that is escaped already. */
 export function clip(escaped: string, max: number): string {
   if (escaped.length <= max) return escaped;
   const cut = escaped.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '');

@@ -1,6 +1,6 @@
 import { ComponentType, TextInputStyle } from 'discord.js';
 import type { APIModalInteractionResponseCallbackData } from 'discord.js';
-import { shorten } from '../../../lib/clean-text.ts';
+import { clip } from './markdown.ts';
 import type { Field, Form } from '../../message.ts';
 import type { Interaction } from '../interactions/shape.ts';
 import type { KeepValue } from './custom-id.ts';
@@ -22,7 +22,7 @@ export function renderForm(form: Form, keep: KeepValue): APIModalInteractionResp
     room,
   );
   return {
-    title: shorten(form.title, LIMITS.modalTitle),
+    title: clip(form.title, LIMITS.modalTitle),
     custom_id: writePointer({ kind: 'form', form: form.form, value: form.value }, keep),
     components: [...others.map(partOf), ...(checks.length > 0 ? [boxesOf(checks)] : [])],
   };
@@ -36,21 +36,21 @@ function fitting(fields: readonly Field[], room: number): readonly Field[] {
 }
 
 function label({ label: words, hint }: Field, component: object): Part {
-  const described = hint === null ? {} : { description: shorten(hint, LIMITS.labelDescription) };
+  const described = hint === null ? {} : { description: clip(hint, LIMITS.labelDescription) };
   // The typings know one kind of part at a time; each caller brings one that a label takes.
-  return { type: ComponentType.Label, label: shorten(words, LIMITS.label), ...described, component } as Part;
+  return { type: ComponentType.Label, label: clip(words, LIMITS.label), ...described, component } as Part;
 }
 
 function partOf(field: Field): Part {
   if (field.kind === 'choice' && field.choices.length <= LIMITS.selectOptions) return selectOf(field);
   const value = String(field.value);
-  const known = field.kind === 'choice' ? shorten(field.choices.map((one) => one.value).join(', '), 100) : '';
+  const known = field.kind === 'choice' ? clip(field.choices.map((one) => one.value).join(', '), 100) : '';
   return label(field, {
     type: ComponentType.TextInput,
     custom_id: field.name,
     style: field.kind === 'long_text' ? TextInputStyle.Paragraph : TextInputStyle.Short,
     required: field.required,
-    ...(value !== '' && { value: shorten(value, LIMITS.textInput) }),
+    ...(value !== '' && { value: clip(value, LIMITS.textInput) }),
     ...(known !== '' && { placeholder: known }),
   });
 }
@@ -59,8 +59,8 @@ function selectOf(field: Extract<Field, { kind: 'choice' }>): Part {
   const options = field.choices
     .filter(({ value }) => value !== '')
     .map((choice) => ({
-      value: shorten(choice.value, LIMITS.optionLabel),
-      label: shorten(choice.label, LIMITS.optionLabel),
+      value: clip(choice.value, LIMITS.optionLabel),
+      label: clip(choice.label, LIMITS.optionLabel),
       ...(choice.value === field.value && { default: true }),
     }));
   return label(field, {
@@ -76,8 +76,8 @@ function selectOf(field: Extract<Field, { kind: 'choice' }>): Part {
 function boxesOf(checks: readonly Extract<Field, { kind: 'check' }>[]): Part {
   const options = checks.map(({ name, label: words, hint, value }) => ({
     value: name,
-    label: shorten(words, LIMITS.optionLabel),
-    ...(hint !== null && { description: shorten(hint, LIMITS.optionLabel) }),
+    label: clip(words, LIMITS.optionLabel),
+    ...(hint !== null && { description: clip(hint, LIMITS.optionLabel) }),
     ...(value && { default: true }),
   }));
   const [only] = checks;

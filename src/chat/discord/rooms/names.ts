@@ -1,5 +1,5 @@
 import type { RoomSpec } from '../../platform.ts';
-import { shorten } from '../../../lib/clean-text.ts';
+import { clip } from '../render/markdown.ts';
 import { LIMITS } from '../render/limits.ts';
 import type { Channel } from '../shapes.ts';
 
@@ -29,12 +29,12 @@ export function channelNameOf(wanted: string): string {
     .replace(/^#/, '')
     .replaceAll(/[^\p{L}\p{N}_]+/gu, '-')
     .replaceAll(/^-+|-+$/g, '');
-  return shorten(name, LIMITS.channelName).replace(/[-…]+$/, '') || 'room';
+  return clip(name, LIMITS.channelName).replace(/[-…]+$/, '') || 'room';
 }
 
 /** The words of a thread's name: those of the room, its number in front. */
 export function threadNameOf({ name }: Pick<RoomSpec, 'name'>): string {
-  return shorten(name, LIMITS.threadName);
+  return clip(name, LIMITS.threadName);
 }
 
 /** A channel's name, for people. */
