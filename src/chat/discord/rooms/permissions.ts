@@ -7,8 +7,13 @@ const P = PermissionFlagsBits;
 const TAKE_PART = P.ViewChannel | P.SendMessages | P.ReadMessageHistory | P.SendMessagesInThreads;
 /** What the bot needs in every room, stated in each so that no category takes it away. */
 const SERVE = TAKE_PART | P.EmbedLinks | P.AttachFiles | P.AddReactions;
-/** What nobody does in a room that is closed. */
-const SPEAK = P.SendMessages | P.SendMessagesInThreads | P.CreatePublicThreads | P.CreatePrivateThreads;
+/**
+ * What nobody does in a room that is closed. Nobody can take away what they do not have themselves, so it is no more than what the
+ * invite asks for; a private thread can still be begun, but no word be said in it.
+ */
+const SPEAK = P.SendMessages | P.SendMessagesInThreads | P.CreatePublicThreads;
+/** What may have been taken away when a room was closed. */
+const TAKEN = SPEAK | P.CreatePrivateThreads;
 
 /** A private room from its first moment: nobody sees it but the bot, these people and these roles. */
 export function privateOverwrites({ guild, bot, users, roles }: Seen): Overwrite[] {
@@ -60,7 +65,7 @@ export function reopened(overwrites: readonly Overwrite[], guild: string): Overw
   const wasHidden = isHidden(overwrites, guild);
   return overwrites
     .map((one) => {
-      if (one.id === guild) return { ...one, deny: String(BigInt(one.deny) & ~SPEAK) };
+      if (one.id === guild) return { ...one, deny: String(BigInt(one.deny) & ~TAKEN) };
       return wasHidden
         ? { ...one, allow: String(BigInt(one.allow) | P.SendMessages | P.SendMessagesInThreads) }
         : one;
