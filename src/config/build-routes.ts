@@ -79,6 +79,7 @@ export function buildSettings({ settings, policies }: ConfigFile, severities: re
     shiftRemindersMs: settings.shift_reminders,
     shiftCheckMs: typeof settings.shift_check === 'number' ? settings.shift_check : null,
     zone: settings.zone,
+    ...(settings.room_name !== undefined && { roomName: settings.room_name }),
     callLink: settings.call_link ?? null,
     statusPage: settings.status_page ?? null,
   };

@@ -157,6 +157,16 @@ describe('values', () => {
     expect(problemsIn(`${GOOD}routes: [{match: [${matcher}]}]\n`).join('\n')).toContain(problem);
   });
 
+  it.each([
+    ['inc-{number}-{name}', 'has braces around something else than number, title, service, severity or date'],
+    ['inc-{title}', 'needs {number}: without it two incidents would have rooms of one name'],
+    ['{title}-{number}', 'must end with {title} when it has it: long titles are cut at the end'],
+  ])('name of rooms %s', (name, problem) => {
+    expect(problemsIn(`${GOOD}settings: { room_name: "${name}" }\n`)).toEqual([
+      `f:21:24: error: settings.room_name ${problem}.`,
+    ]);
+  });
+
   it('names a mail server that is described twice or not at all, and a source of an unknown type', () => {
     const more =
       'notify: { email: { url: "smtp://a", host: b, from: nobody } }\nsources: { am: {}, generic: { type: genric } }\n';

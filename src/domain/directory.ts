@@ -254,6 +254,8 @@ export interface Settings {
   readonly holidays?: readonly string[];
   /** Zone for rooms and postmortems, where no single reader's zone applies. */
   readonly zone: string;
+  /** How rooms are named, `{number}` and the like standing for what the incident has; the usual name when it is not given. */
+  readonly roomName?: string;
   /** Where people meet by voice; `{number}` stands for the incident's number. */
   readonly callLink?: string | null;
   /** Where users read how things are. */

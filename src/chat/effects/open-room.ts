@@ -11,7 +11,7 @@ export function openRoom({ chat, reads, directory }: ChatEffectParts): EffectHan
     if (incident === null || !incident.wantsRoom || incident.room?.isBorrowed === true) return DONE;
     const room = await chat.ensureRoom({
       key: `incident:${incidentId}`,
-      name: roomNameOf(incident),
+      name: roomNameOf(incident, directory()),
       topic: topicOf(incident, directory()),
       isPrivate: incident.visibility === 'private',
       members: membersOf(incident, directory()),

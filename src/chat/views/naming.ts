@@ -1,12 +1,12 @@
 import type { Actor } from '../../domain/actor.ts';
 import type { Directory } from '../../domain/directory.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
+import { formatInZone } from '../../domain/schedule/zone.ts';
 import { severityName } from '../../domain/timeline/phrase.ts';
 import type { Span } from '../../domain/text.ts';
 import { cleanLine, shorten } from '../../lib/clean-text.ts';
 
 const LONGEST_TITLE = 150;
-const LONGEST_SLUG = 60;
 
 /** An incident's title as a screen shows it: one line of bearable length. */
 export function titleOf(incident: Incident): string {
@@ -26,16 +26,38 @@ export function drillMark(incident: Incident): string {
   return incident.kind === 'drill' ? 'DRILL: ' : '';
 }
 
-/** Name of an incident's room: `inc-42-checkout-5xx`, at most 80 characters of a-z, 0-9 and dashes. */
-export function roomNameOf(incident: Incident): string {
-  const slug = incident.title
-    .normalize('NFKD')
+/** How rooms are named unless the configuration says otherwise. */
+const USUAL_NAME = 'inc-{number}-{title}';
+
+/**
+ * Name of an incident's room, in lower-case letters and digits of any script with dashes between: `inc-42-größe-falsch`. Each platform
+ * writes it in the letters that it takes. A drill's begins with `drill`.
+ */
+export function roomNameOf(incident: Incident, directory: Pick<Directory, 'settings'>): string {
+  const { roomName = USUAL_NAME, zone } = directory.settings;
+  const values: Readonly<Record<string, string>> = {
+    number: String(incident.id),
+    title: beginningOf(dashed(incident.title)),
+    service: incident.service ?? '',
+    severity: incident.severity,
+    date: formatInZone(incident.declaredAt, zone).slice(0, 'YYYY-MM-DD'.length),
+  };
+  const name = dashed(roomName.replaceAll(/\{(\w+)\}/g, (_, part: string) => values[part] ?? ''));
+  return incident.kind === 'drill' ? `drill-${name.replace(/^inc-/, '')}` : name;
+}
+
+/** Cut between letters, never within one. */
+function beginningOf(slug: string): string {
+  return /^.{0,60}/u.exec(slug)?.[0] ?? '';
+}
+
+/** Accents that stand by themselves belong to their letters. */
+function dashed(text: string): string {
+  return text
+    .normalize('NFKC')
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, LONGEST_SLUG)
-    .replace(/^-+|-+$/g, '');
-  const start = incident.kind === 'drill' ? 'drill' : 'inc';
-  return [start, String(incident.id), slug].filter((part) => part !== '').join('-');
+    .replaceAll(/[^\p{L}\p{N}\p{M}_]+/gu, '-')
+    .replaceAll(/^-+|-+$/g, '');
 }
 
 /** The one line over a room that says what it is about. */

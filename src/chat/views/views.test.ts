@@ -130,7 +130,7 @@ describe('the card of an incident', () => {
       expect(screen?.tone).toBe('drill');
       expect(screen?.plain).toMatch(/drill/i);
     }
-    expect(roomNameOf(incident)).toBe('drill-1-fire-exercise');
+    expect(roomNameOf(incident, directory)).toBe('drill-1-fire-exercise');
     expect(pageNotice(aNotice({ isDrill: true }), directory).plain).toMatch(/^DRILL: /);
     expect(pageNotice(aNotice({ isDrill: true, isTest: true }), directory).plain).toMatch(/^TEST: /);
   });
@@ -139,13 +139,24 @@ describe('the card of an incident', () => {
 describe('the name of a room', () => {
   it.each([
     ['Checkout 5xx', 'inc-42-checkout-5xx'],
-    ['  <!channel> Ünïcode & “quotes” ', 'inc-42-channel-u-ni-code-quotes'],
-    ['数据库', 'inc-42'],
+    ['  <!channel> Ünïcode & “quotes” ', 'inc-42-channel-ünïcode-quotes'],
+    ['数据库', 'inc-42-数据库'],
+    ['!!!', 'inc-42'],
     ['x'.repeat(300), `inc-42-${'x'.repeat(60)}`],
-  ])('of “%s” fits every platform', (title, name) => {
-    const made = roomNameOf(anIncident({ title }));
-    expect(made).toBe(name);
-    expect(made).toMatch(/^[a-z0-9-]{1,80}$/);
+  ])('of “%s” keeps what every platform can write in its own letters', (title, name) => {
+    expect(roomNameOf(anIncident({ title }), directory)).toBe(name);
+  });
+
+  it('is made as the configuration says', () => {
+    const roomName = '{date}_{severity}-{service}-{number}-{title}';
+    const incident = anIncident({ title: 'Größe falsch', declaredAt: new Date('2026-03-01T23:30:00Z') });
+    const settings = { ...directory.settings, zone: 'Europe/Berlin', roomName };
+    expect(roomNameOf({ ...incident, service: null }, { settings })).toBe(
+      `2026-03-02_${incident.severity}-42-größe-falsch`,
+    );
+    expect(
+      roomNameOf({ ...incident, kind: 'drill' }, { settings: { ...settings, roomName: 'inc-{number}' } }),
+    ).toBe('drill-42');
   });
 });
 

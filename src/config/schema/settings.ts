@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ZoneName } from '../../domain/schedule/schedule.ts';
 import { HolidayNames } from './holidays.ts';
 import { WorkingHours } from './times.ts';
-import { CallLink, duration, Id, Text, WebUrl } from './words.ts';
+import { CallLink, duration, Id, RoomName, Text, WebUrl } from './words.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60_000;
@@ -72,6 +72,9 @@ export const Settings = z.strictObject({
     .describe(
       'How long before a shift its person is asked to show that they can be reached; half-way others hear of it. 1h unless said',
     ),
+  room_name: RoomName.optional().describe(
+    'Name of an incident’s room: {number}, {title}, {service}, {severity} and {date} are filled in. inc-{number}-{title} unless said',
+  ),
   call_link: CallLink.optional().describe(
     'Where people meet by voice; {number} stands for the number of the incident: https://meet.example.com/incident-{number}',
   ),

@@ -35,6 +35,26 @@ export const CallLink = WebUrl.refine(
   'has braces around something else than number: only {number} is filled in',
 );
 
+const ROOM_PARTS = /\{(number|title|service|severity|date)\}/g;
+
+/** How rooms are named. The title is what is cut where a name becomes too long for a platform, so that it stands at the end. */
+export const RoomName = z
+  .string()
+  .trim()
+  .max(60, 'is too long: use at most 60 characters')
+  .refine(
+    (name) => !/[{}]/.test(name.replaceAll(ROOM_PARTS, '')),
+    'has braces around something else than number, title, service, severity or date',
+  )
+  .refine(
+    (name) => name.includes('{number}'),
+    'needs {number}: without it two incidents would have rooms of one name',
+  )
+  .refine(
+    (name) => !name.slice(0, -'{title}'.length).includes('{title}'),
+    'must end with {title} when it has it: long titles are cut at the end',
+  );
+
 const DAY = 86_400_000;
 
 /** The longest wait that makes sense where nothing else is said: a week. */
