@@ -14,6 +14,7 @@ import type { EffectHandlers } from './engine/effect-handler.ts';
 import { foldPages } from './engine/fold-pages.ts';
 import type { FrontDoor } from './engine/front-door.ts';
 import { openRosterDoor } from './engine/handle-roster.ts';
+import { noteSilence } from './engine/note-silence.ts';
 import { createOverlay } from './engine/overlay.ts';
 import type { Routines } from './engine/routine.ts';
 import { readReach } from './engine/reach.ts';
@@ -335,6 +336,7 @@ function handlersOf(
       markFolded: (ids) => markFolded(store.db, ids, clock.now()),
       tell: tellFold(home, directory),
     }),
+    'incident.note_silence': noteSilence,
     'notify.call_webhook': callPolicyWebhook({
       clock,
       webhooks: () => config.current().notify.webhooks,

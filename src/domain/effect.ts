@@ -83,6 +83,8 @@ export const Effect = z.discriminatedUnion('type', [
   z.object({ type: z.literal('page.fold'), personId: z.string() }),
   /** Drafts the postmortem from the transcript, posts it in the room. Answers with `incident.record_postmortem`. */
   z.object({ type: z.literal('postmortem.publish'), incidentId }),
+  /** Writes what happened to a silence that was made from an incident into its timeline. Answers with `incident.record_silence`. */
+  z.object({ type: z.literal('incident.note_silence'), incidentId, text: Line }),
 ]);
 export type Effect = z.infer<typeof Effect>;
 
@@ -149,6 +151,8 @@ export function handlingOf(effect: Effect): Handling {
         priority: 6,
         mergeKey: `room-state:${effect.incidentId}`,
       };
+    case 'incident.note_silence':
+      return { lane: `silences:${effect.incidentId}`, priority: 4, mergeKey: null };
     case 'postmortem.publish':
       return { lane: `room:${effect.incidentId}`, priority: 6, mergeKey: `postmortem:${effect.incidentId}` };
   }

@@ -197,11 +197,7 @@ async function sendCode(
   const { db, clock, secret } = deps;
   const key = channelsOf(person, deps).find((one) => one.channel === channel);
   const way = deps.channels().find(({ name }) => name === channel);
-  if (key === undefined || way?.sendCode === undefined)
-    return {
-      why: `You have no address for ${channel}.`,
-      hint: 'An admin adds it in firebell.yaml; `contacts` shows those you have.',
-    };
+  if (key === undefined || way?.sendCode === undefined) return noAddress(person, channel);
   const before = (await findContact(db, key))?.code ?? null;
   const refusal = whyNoCode(before, clock.now());
   if (refusal !== null) return refusal;
@@ -228,6 +224,7 @@ async function confirm(
   const { db, clock, secret } = deps;
   const mine = channelsOf(person, deps);
   const asked = mine.filter((key) => channel === null || key.channel === channel);
+  if (asked.length === 0) return noAddress(person, channel);
   let wasOut = false;
   for (const key of asked) {
     const sent = await takeTry(db, key, clock.now());
@@ -249,6 +246,35 @@ async function confirm(
         hint: '`verify sms`, or another channel, sends a new one.',
       };
 }
+
+/** Where a code could neither go nor come from; the channel is null where none was named. */
+function noAddress(person: Person, channel: ProvableChannel | null): Refusal {
+  const shown = '`contacts` shows the addresses that you have.';
+  if (channel === null)
+    return {
+      why: 'You have no address that a code could come from.',
+      hint: `An admin adds \`phone\` or \`email\` to your entry under \`people\` in firebell.yaml. ${shown}`,
+    };
+  if (addressOn(channel, person) !== null)
+    return {
+      why: `Nothing is sent by ${channel} here: it is not set up.`,
+      hint: `An admin sets it up under \`notify\` in firebell.yaml. ${shown}`,
+    };
+  const { what, key } = WRITTEN[channel];
+  return {
+    why: `You have no ${what} for ${channel}.`,
+    hint: `An admin adds it as \`${key}\` to your entry under \`people\` in firebell.yaml. ${shown}`,
+  };
+}
+
+const PHONE = { what: 'number', key: 'phone' };
+const WRITTEN = {
+  email: { what: 'address', key: 'email' },
+  sms: PHONE,
+  voice: PHONE,
+  ntfy: { what: 'topic', key: 'handles: { ntfy: … }' },
+  pushover: { what: 'user key', key: 'handles: { pushover: … }' },
+} as const satisfies Record<ProvableChannel, { readonly what: string; readonly key: string }>;
 
 /** Whether an answer of a channel says something about the address: null when it does not. */
 export function saidOf(

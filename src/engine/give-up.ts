@@ -44,6 +44,7 @@ export function givingUp(effect: Effect, reason: string): GivingUp {
     case 'notify.call_webhook':
     case 'page.sync':
     case 'chat.sync_test_report':
+    case 'incident.note_silence':
     case 'postmortem.publish': {
       const { incidentId, type } = effect;
       return {

@@ -60,7 +60,8 @@ async function start(
   );
   if (same !== undefined) return { kind: 'done', silence: same };
   const silence = { matchers, by, at: about.now, until, why, incidentId };
-  const made = { ...silence, id: await addSilence(tx, silence), endedAt: null, endedBy: null };
+  const untouched = { endedAt: null, endedBy: null, movedAt: null, movedBy: null };
+  const made = { ...silence, id: await addSilence(tx, silence), ...untouched };
   await queueEffects(tx, silenceBegun(made), about.now);
   return { kind: 'done', silence: made };
 }
@@ -75,11 +76,10 @@ async function move(
   if (refusal !== null) return { kind: 'refused', refusal };
   const silence = await findLiveSilence(tx, silenceId);
   if (silence === null || !isActive(silence, about.now)) return noSuch(silenceId);
-  const moved = { ...silence, until };
-  if (silence.until.getTime() !== until.getTime()) {
-    await moveSilence(tx, silenceId, until);
-    await queueEffects(tx, silenceMoved(moved, by), about.now);
-  }
+  if (silence.until.getTime() === until.getTime()) return { kind: 'done', silence };
+  const moved = { ...silence, until, movedAt: about.now, movedBy: by };
+  await moveSilence(tx, silenceId, { until, by, at: about.now });
+  await queueEffects(tx, silenceMoved(moved, { by, was: silence.until }), about.now);
   return { kind: 'done', silence: moved };
 }
 

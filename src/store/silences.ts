@@ -65,7 +65,7 @@ export async function findLiveSilence(db: Db, id: number): Promise<Silence | nul
 /** Adds a silence, and answers with its number. */
 export async function addSilence(
   db: Db,
-  silence: Omit<Silence, 'id' | 'endedAt' | 'endedBy'>,
+  silence: Omit<Silence, 'id' | 'endedAt' | 'endedBy' | 'movedAt' | 'movedBy'>,
 ): Promise<number> {
   const [row] = await db.insert(silences).values(silence).returning({ id: silences.id });
   if (!row) throw new Error('expected the new silence to have a number, found nothing');
@@ -85,8 +85,12 @@ export async function endSilence(
 }
 
 /** Has a silence end at another time. */
-export async function moveSilence(db: Db, id: number, until: Date): Promise<void> {
-  await db.update(silences).set({ until }).where(eq(silences.id, id));
+export async function moveSilence(
+  db: Db,
+  id: number,
+  { until, by, at }: { readonly until: Date; readonly by: Actor; readonly at: Date },
+): Promise<void> {
+  await db.update(silences).set({ until, movedAt: at, movedBy: by }).where(eq(silences.id, id));
 }
 
 /** What is due about silences. */

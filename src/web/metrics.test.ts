@@ -163,6 +163,15 @@ describe('/metrics', () => {
     expect(await valuesOf(metrics, 'timers_failed_total')).toEqual({ '': 1 });
   });
 
+  it('counts the alerts that silences hold back, and no others', async () => {
+    const metrics = metricsWith();
+    const tally = { fired: 5, repeated: 2, cleared: 1, suppressed: 1, opened: 1 };
+    metrics.engine.received?.({ ...tally, silenced: 3 });
+    metrics.engine.received?.({ ...tally, silenced: 0 });
+    metrics.engine.received?.({ ...tally, silenced: 1 });
+    expect(await valuesOf(metrics, 'alerts_silenced_total')).toEqual({ '': 4 });
+  });
+
   it('measures the time to acknowledge of real incidents in their first life only', async () => {
     const metrics = metricsWith();
     for (const incident of [anIncident(), anIncident({ kind: 'drill' }), anIncident({ reopened: 1 })]) {

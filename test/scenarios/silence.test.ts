@@ -125,6 +125,44 @@ describe('a silence', () => {
     await bot.as('ana').types('silence end 1');
     expect((await (await bot.channel('incidents')).says()).at(-1)).toContain('Ana Souza ended silence 1');
   });
+
+  it('of an open incident is in its timeline: who made it, who moved its end, and what came of it', async () => {
+    const bot = await startBot();
+    await bot.alert(DISK);
+    const room = await bot.room(1);
+    await bot.as('ana').types('/inc silence 2h because the disks are replaced', room);
+    await bot.as('ben').types('silence 1 3h');
+    await bot.as('cleo').types('silence end 1');
+
+    const told = (await bot.as('ana').types('timeline #1')).words;
+    expect(told).toMatch(
+      /Ana Souza silenced service=checkout alertname=DiskFull until .*05:00.*, because the disks are replaced\./,
+    );
+    expect(told).toMatch(
+      /Ben[^.]* moved the end of silence 1 \(service=checkout alertname=DiskFull\) from .*05:00.* to .*06:00/,
+    );
+    expect(told).toMatch(/Cleo[^.]* ended silence 1: .* pages again\. It held back no alert\./);
+
+    await bot.as('ana').types('/inc silence 2h', room);
+    await bot.as('ana').types('/inc resolve', room);
+    await bot.as('ana').types('silence end 2');
+    expect((await bot.as('ana').types('timeline #1')).words).not.toContain('ended silence 2');
+  });
+
+  it('says who moved its end', async () => {
+    const bot = await startBot({ schedules: { primary: DAILY, secondary: scheduleOf('cleo') } });
+    await bot.as('ana').types('silence instance=db1 4h');
+    await bot.as('dev').types('silence 1 24h');
+    const moved =
+      /Made by Ana Souza at .*\. Its end was moved by Dev[^.]* at .*\. No such alert has come yet\./;
+    expect((await bot.as('ben').types('silence')).words).toMatch(moved);
+    expect((await bot.as('ben').types('silence 1')).words).toMatch(moved);
+
+    await bot.wait(hours(7));
+    expect((await (await bot.dm('ben')).last()).words).toMatch(
+      /Silence 1: instance=db1 until 2026-03-03 03:00 \(UTC\), made by Ana Souza, its end moved by Dev/,
+    );
+  });
 });
 
 describe('whoever comes on call', () => {
@@ -158,7 +196,7 @@ describe('the end of a silence', () => {
     const moved = await bot.as('ana').presses('Two hours from now', dm);
     expect(moved.words).toContain('Silence 1 ends at 06:45 (UTC), 2 h from now: instance=db1.');
     expect((await (await bot.channel('incidents')).says()).at(-1)).toBe(
-      'Ana Souza moved the end of silence 1 (instance=db1) to 2026-03-02 06:45 (UTC).',
+      'Ana Souza moved the end of silence 1 (instance=db1) from 2026-03-02 05:00 (UTC) to 2026-03-02 06:45 (UTC).',
     );
 
     await bot.wait(minutes(104));

@@ -64,7 +64,9 @@ describe('an address that is not verified', () => {
   });
 
   it('is proven by the code that comes there; calls to the same number with it', async () => {
-    const { bot, twilio, lastCode } = await startBotThatAsks(['sms', 'voice after 1m']);
+    const { bot, twilio, lastCode } = await startBotThatAsks(['sms', 'voice after 1m'], {
+      ben: { phone: '+4915112345679' },
+    });
     const ana = bot.as('ana');
     expect((await ana.types('/inc contacts')).words).toMatch(/sms \+49…78: not verified.*verify sms/);
     expect((await ana.types('/inc verify')).words).toContain('A code is on its way to +49…78 (sms)');
@@ -104,6 +106,19 @@ describe('an address that is not verified', () => {
       await bot.wait(minutes(1) + seconds(1));
     }
     expect((await ana.types('/inc verify sms')).words).toContain('5 codes went there within a day');
+  });
+
+  it('that is not there is asked of nobody: the answer says where it is written, or what is not set up', async () => {
+    const { bot } = await startBotThatAsks(['sms']);
+    const words = async (who: string, typed: string) => (await bot.as(who).types(typed)).words;
+
+    const missing = /You have no number for sms\..*adds it as phone to your entry.*contacts shows/;
+    expect(await words('cleo', 'verify sms')).toMatch(missing);
+    expect(await words('cleo', 'verify sms 123456')).toMatch(missing);
+    expect(await words('cleo', 'verify voice')).toContain('You have no number for voice.');
+    expect(await words('cleo', 'verify pushover 123456')).toContain('You have no user key for pushover.');
+    expect(await words('ana', 'verify email')).toMatch(/Nothing is sent by email here.*under notify/);
+    expect(await words('ben', 'verify 123456')).toContain('You have no address that a code could come from.');
   });
 
   it('is unverified again when it changes', async () => {

@@ -159,6 +159,7 @@ function handlersOf({ store, door, dm, directory, done, clock }: HandlerParts): 
     'page.send': sendPage(paging),
     'page.sync': syncPage(paging),
     'page.fold': note,
+    'incident.note_silence': note,
     'postmortem.publish': note,
   };
 }

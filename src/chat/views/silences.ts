@@ -148,7 +148,8 @@ export function silencedLines(silences: readonly Silence[], service: string, at:
 }
 
 /** A silence in a list: what, until when, whose, why, and what it holds back. */
-function silenceLine({ id, matchers, until, by, at, why, held, firing }: HeldSilence): Line {
+function silenceLine(silence: HeldSilence): Line {
+  const { id, matchers, until, by, at, why, movedAt, movedBy } = silence;
   return [
     { bold: String(id) },
     ' ',
@@ -160,11 +161,19 @@ function silenceLine({ id, matchers, until, by, at, why, held, firing }: HeldSil
     ' at ',
     { time: at },
     why === null ? '. ' : `: ${why}. `,
-    heldNow(held, firing),
+    ...(movedBy === null
+      ? []
+      : [
+          'Its end was moved by ',
+          whoOf(movedBy),
+          ...(movedAt === null ? [] : [' at ', { time: movedAt }]),
+          '. ',
+        ]),
+    heldNow(silence),
   ];
 }
 
-function heldNow(held: number, firing: number): string {
+function heldNow({ held, firing }: HeldBack): string {
   if (held === 0) return 'No such alert has come yet.';
   if (held === 1) return `Holds back 1 alert, which ${firing === 0 ? 'has cleared' : 'fires now'}.`;
   return `Holds back ${held} alerts, ${firing === 0 ? 'none' : firing} of them firing now.`;

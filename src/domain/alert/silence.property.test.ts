@@ -49,6 +49,8 @@ function silencesOf(drawn: readonly Drawn[]): readonly Silence[] {
     incidentId: null,
     endedAt: endedAfter === null || endedAfter >= length ? null : minute(from + endedAfter),
     endedBy: null,
+    movedAt: null,
+    movedBy: null,
   }));
 }
 

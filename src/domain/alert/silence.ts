@@ -25,6 +25,9 @@ export interface Silence {
   /** When somebody ended it before its time, and who. */
   readonly endedAt: Date | null;
   readonly endedBy: Actor | null;
+  /** When somebody moved its end last, and who. */
+  readonly movedAt: Date | null;
+  readonly movedBy: Actor | null;
 }
 
 /** A silence and the alerts that it holds back: all, and those of them that fire now. */

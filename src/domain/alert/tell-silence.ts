@@ -13,8 +13,15 @@ export interface HeldBack {
   readonly firing: number;
 }
 
+/** Tells something of a silence where it was made, and has it on the record of the incident that it was made from. */
+function tellOf({ incidentId }: Pick<Silence, 'incidentId'>, text: Line): readonly Effect[] {
+  const told: Effect = { type: 'chat.tell_room', incidentId, text };
+  return incidentId === null ? [told] : [told, { type: 'incident.note_silence', incidentId, text }];
+}
+
 /** Tells, where it was made, that alerts are silenced from now on. */
-export function silenceBegun({ id, by, matchers, until, why, incidentId }: Silence): readonly Effect[] {
+export function silenceBegun(silence: Silence): readonly Effect[] {
+  const { id, by, matchers, until, why } = silence;
   const text: Line = [
     whoOf(by),
     ' silenced ',
@@ -24,11 +31,11 @@ export function silenceBegun({ id, by, matchers, until, why, incidentId }: Silen
     ...(why === null ? [] : [`, because ${why}`]),
     `. New alerts like that page nobody (silence ${id}).`,
   ];
-  return [{ type: 'chat.tell_room', incidentId, text }];
+  return tellOf(silence, text);
 }
 
 /** A silence as one line of a list for whoever comes on call. */
-export function silenceLine({ id, by, matchers, until, why }: Silence): Line {
+export function silenceLine({ id, by, matchers, until, why, movedBy }: Silence): Line {
   return [
     `Silence ${id}: `,
     { code: matcherWords(matchers) },
@@ -36,21 +43,28 @@ export function silenceLine({ id, by, matchers, until, why }: Silence): Line {
     { time: until },
     ', made by ',
     whoOf(by),
+    ...(movedBy === null ? [] : [', its end moved by ', whoOf(movedBy)]),
     ...(why === null ? [] : [`: ${why}`]),
   ];
 }
 
 /** Tells, where it was made, that a silence ends at another time. */
-export function silenceMoved({ id, matchers, until, incidentId }: Silence, by: Actor): readonly Effect[] {
+export function silenceMoved(
+  silence: Silence,
+  { by, was }: { readonly by: Actor; readonly was: Date },
+): readonly Effect[] {
+  const { id, matchers, until } = silence;
   const text: Line = [
     whoOf(by),
     ` moved the end of silence ${id} (`,
     { code: matcherWords(matchers) },
-    ') to ',
+    ') from ',
+    { time: was },
+    ' to ',
     { time: until },
     '.',
   ];
-  return [{ type: 'chat.tell_room', incidentId, text }];
+  return tellOf(silence, text);
 }
 
 /** Tells whoever made it that a silence ends soon; a guest or somebody who is gone is not told. */
@@ -86,13 +100,13 @@ function pagesThen({ held, firing }: HeldBack): string {
 
 /** Tells, where it was made, that a silence is over and what comes of it. */
 export function silenceOver(silence: Silence, back: HeldBack): readonly Effect[] {
-  const { id, matchers, endedBy, incidentId } = silence;
+  const { id, matchers, endedBy } = silence;
   const said: Line = [{ code: matcherWords(matchers) }, ` pages again. ${heldWords(back)}`];
   const text: Line =
     endedBy === null
       ? [`Silence ${id} is over: `, ...said]
       : [whoOf(endedBy), ` ended silence ${id}: `, ...said];
-  return [{ type: 'chat.tell_room', incidentId, text }];
+  return tellOf(silence, text);
 }
 
 /** What a silence that is over held back, and what comes of that: a sentence or two. */

@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts';
 import type { Target } from '../directory.ts';
+import type { Line } from '../text.ts';
 import type { IncidentKind, IncidentStatus, RoomRef, Visibility } from './incident.ts';
 
 /** What can be said about an incident. `incidentId` is the number that people see. */
@@ -63,6 +64,8 @@ type IncidentSaying =
     }
   | { readonly type: 'incident.draft_postmortem' }
   | { readonly type: 'incident.record_postmortem'; readonly entries: number; readonly actions: number }
+  /** What happened to a silence that was made from it. */
+  | { readonly type: 'incident.record_silence'; readonly text: Line }
   | { readonly type: 'incident.record_give_up'; readonly what: string; readonly reason: string };
 
 /** What a new incident is made of. Nulls are filled from the route, the service and the settings. */

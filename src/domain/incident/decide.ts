@@ -77,6 +77,7 @@ function decideExisting(
     case 'incident.target_due':
     case 'incident.draft_postmortem':
     case 'incident.record_postmortem':
+    case 'incident.record_silence':
     case 'incident.record_give_up':
       return decideMachinery(incident, command);
   }
@@ -111,6 +112,7 @@ type Machinery = Extract<
       | 'incident.target_due'
       | 'incident.draft_postmortem'
       | 'incident.record_postmortem'
+      | 'incident.record_silence'
       | 'incident.record_give_up';
   }
 >;
@@ -150,6 +152,9 @@ function decideMachinery(incident: Incident, command: Machinery): Decision<Incid
         entries: command.entries,
         actions: command.actions,
       });
+    case 'incident.record_silence':
+      // What comes of it later is no part of the story of an incident that is over.
+      return isOpen(incident) ? accept({ type: 'incident.silence_told', text: command.text }) : QUIET;
     case 'incident.record_give_up':
       return accept({ type: 'incident.effect_given_up', what: command.what, reason: command.reason });
   }

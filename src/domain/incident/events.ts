@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Target } from '../escalation/run.ts';
+import { Line } from '../text.ts';
 import { IncidentKind, IncidentStatus, RoomRef, Visibility } from './incident.ts';
 
 const type = <T extends string>(name: T) => z.literal(name);
@@ -103,6 +104,8 @@ export const IncidentEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: type('incident.postmortem_requested') }),
   z.object({ type: type('incident.postmortem_drafted'), entries: z.int(), actions: z.int() }),
+  /** A silence was made from it, or one that was has another end now, or is over: said in its room in the same words. */
+  z.object({ type: type('incident.silence_told'), text: Line }),
   /** Something that Firebell wanted to do and has given up: said in the room and to the admins. */
   z.object({ type: type('incident.effect_given_up'), what: z.string(), reason: z.string() }),
 ]);

@@ -58,11 +58,7 @@ type Later = Exclude<IncidentEvent, { type: 'incident.declared' }>;
 function changes(incident: Incident, event: Later, { at, by }: Occasion): Partial<Incident> {
   switch (event.type) {
     case 'incident.acknowledged':
-      return {
-        acknowledgedAt: at,
-        acknowledgedBy: by,
-        ...(incident.status === 'triage' ? { status: 'investigating' } : {}),
-      };
+      return acknowledged(incident, { at, by });
     case 'incident.unacknowledged':
       return { acknowledgedAt: null, acknowledgedBy: null };
     case 'incident.status_changed':
@@ -111,9 +107,18 @@ function changes(incident: Incident, event: Later, { at, by }: Occasion): Partia
     case 'incident.alerts_cleared':
     case 'incident.target_missed':
     case 'incident.postmortem_requested':
+    case 'incident.silence_told':
     case 'incident.effect_given_up':
       return {};
   }
+}
+
+function acknowledged({ status }: Incident, { at, by }: Pick<Occasion, 'at' | 'by'>): Partial<Incident> {
+  return {
+    acknowledgedAt: at,
+    acknowledgedBy: by,
+    ...(status === 'triage' ? { status: 'investigating' } : {}),
+  };
 }
 
 function union(members: readonly string[], more: readonly string[]): string[] {

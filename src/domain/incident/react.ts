@@ -88,6 +88,7 @@ function consequences(
     case 'incident.alerts_cleared':
     case 'incident.target_missed':
     case 'incident.postmortem_drafted':
+    case 'incident.silence_told':
     case 'incident.effect_given_up':
       return {};
   }

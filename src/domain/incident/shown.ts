@@ -47,6 +47,7 @@ const SHOWING: Readonly<Record<IncidentEvent['type'], Showing>> = {
   'incident.target_missed': SAID,
   'incident.postmortem_requested': QUIET,
   'incident.postmortem_drafted': QUIET,
+  'incident.silence_told': QUIET,
   'incident.effect_given_up': SAID,
 };
 

@@ -80,6 +80,8 @@ function courseLine(event: CourseEvent, { recorded, directory }: Telling): Line 
       return [
         `The postmortem was drafted: ${entries(event.entries)}, ${counted(event.actions, 'follow-up')}.`,
       ];
+    case 'incident.silence_told':
+      return event.text;
     case 'incident.effect_given_up':
       return [`Firebell could not ${event.what}: ${event.reason}`];
   }

@@ -28,6 +28,7 @@ export function weightOf(event: DomainEvent): Weight {
     case 'incident.task_reopened':
     case 'incident.alerts_changed':
     case 'incident.alerts_cleared':
+    case 'incident.silence_told':
     case 'incident.effect_given_up':
     case 'incident.room_lost':
     case 'escalation.started':

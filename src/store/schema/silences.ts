@@ -21,6 +21,9 @@ export const silences = pgTable(
     incidentId: integer('incident_id'),
     endedAt: instant('ended_at'),
     endedBy: json('ended_by', Actor.nullable()),
+    /** The newest move of its end. */
+    movedAt: instant('moved_at'),
+    movedBy: json('moved_by', Actor.nullable()),
     held: integer('held'),
     letGo: integer('let_go').notNull().default(0),
     /** The end that whoever made it was told of beforehand; null when none was. */
