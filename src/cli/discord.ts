@@ -1,6 +1,6 @@
 import type { Config, DiscordConfig } from '../config/config.ts';
 import { examine, tryDirect } from '../chat/discord/setup/doctor.ts';
-import type { Checked } from '../chat/discord/setup/doctor.ts';
+import type { Checked } from '../chat/discord/setup/checked.ts';
 import { inviteUrl } from '../chat/discord/setup/permissions.ts';
 import { createLogger } from '../lib/logger.ts';
 import { requireConfig } from './load-config.ts';
@@ -13,7 +13,8 @@ firebell discord invite [--config FILE]
 
 Looks after Firebell on Discord.
 
-  doctor  looks at the token, the intents, every permission, the roles, the channels and the commands, and says what to click
+  doctor  looks at the token, the intents, every permission, the roles, the categories and channels and the commands, and
+          says what to click
   invite  prints the address at which an admin lets Firebell into the server, with the permissions that it needs and no others
 
   --dm      also sends this person of the configuration a word by direct message: the only way to know that pages reach them there
@@ -56,14 +57,14 @@ async function look(
   dm: string | undefined,
 ): Promise<readonly Checked[]> {
   const logger = createLogger({ level: 'error' });
-  const checked = await examine(discord, logger);
+  const checked = await examine({ settings: discord, directory, logger });
   if (dm === undefined) return checked;
   const person = directory.people.get(dm);
   if (person === undefined) throw new UsageError(`there is no person ${dm} in the configuration`);
   const userId = person.handles['discord'];
   if (userId === undefined)
     throw new UsageError(
-      `${person.name} has no discord handle in the configuration; whoever linked by /inc link is paged with /inc test`,
+      `${person.name} has no discord handle in the configuration; whoever linked by /inc link types \`/inc do test\` on Discord instead`,
     );
   return [...checked, await tryDirect(discord, { name: person.name, userId }, logger)];
 }

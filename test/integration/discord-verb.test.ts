@@ -8,6 +8,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { discordVerb } from '../../src/cli/discord.ts';
 import { EXIT, FailedError, UsageError } from '../../src/cli/verb.ts';
 import { company, peopleWith } from '../support/company.ts';
+import { bits } from '../support/discord/permissions.ts';
 import { startDiscord } from '../support/discord/emulator.ts';
 import type { Discord } from '../support/discord/emulator.ts';
 
@@ -89,6 +90,66 @@ it.each<[string, (discord: Discord) => Settings, RegExp]>([
     /drag the role of Firebell above on-call/,
   ],
   [
+    'a role of the on-call people that nobody can give',
+    ({ guild }) => {
+      const { id } = guild.makesRole({ name: 'Booster', position: 0, managed: true });
+      return { on_call_roles: [{ schedule: 'primary', role: id }] };
+    },
+    /Booster is given by Discord itself[\s\S]*Create Role; its three dots, Copy Role ID/,
+  ],
+  [
+    'a role that is mentioned by a policy and cannot be',
+    ({ guild }) => {
+      guild.makesRole({ name: 'cavalry', mentionable: false });
+      return {};
+    },
+    /cavalry cannot be mentioned[\s\S]*Server Settings, Roles, cavalry: switch on Allow anyone to @mention this role/,
+  ],
+  [
+    'a category that takes away what the server gives',
+    ({ guild }) => {
+      const deny = bits('ViewChannel', 'PinMessages');
+      guild.makesChannel({
+        type: ChannelType.GuildCategory,
+        name: 'Incidents 2',
+        overwrites: [{ id: guild.id, type: 0, allow: 0n, deny }],
+      });
+      return {};
+    },
+    /The category Incidents 2 takes from Firebell: View Channels, Pin Messages[\s\S]*Right-click Incidents 2, Edit, Permissions: add the role of Firebell, and allow it View Channels, Pin Messages/,
+  ],
+  [
+    'an announcement channel that it cannot see',
+    ({ guild }) => {
+      const deny = bits('ViewChannel');
+      guild.makesChannel({
+        type: ChannelType.GuildText,
+        name: 'incidents',
+        overwrites: [{ id: guild.id, type: 0, allow: 0n, deny }],
+      });
+      return {};
+    },
+    /The channel #incidents takes from Firebell: View Channels[\s\S]*Right-click incidents, Edit/,
+  ],
+  [
+    'buttons and commands that go elsewhere',
+    ({ application }) => {
+      application.interactionsUrl = 'https://old.example.com/discord/interactions';
+      return {};
+    },
+    /go to https:\/\/old\.example\.com\/discord\/interactions, so Firebell[\s\S]*empty Interactions Endpoint URL, and save/,
+  ],
+  [
+    'no address for buttons and commands over HTTP',
+    ({ application }) => ({ mode: 'http', public_key: application.publicKey }),
+    /does not know where to send buttons[\s\S]*\/discord\/interactions at the end into Interactions Endpoint URL/,
+  ],
+  [
+    'a key that is not that of the application',
+    () => ({ mode: 'http', public_key: 'ab'.repeat(32) }),
+    /public_key is not that of the application[\s\S]*Put the Public Key from General Information/,
+  ],
+  [
     'a role that is not there',
     () => ({ private_roles: [LOST] }),
     /There is no role 100000000000000009[\s\S]*Copy Role ID/,
@@ -160,7 +221,11 @@ function configured(discord: Discord, settings: Settings): string {
       ...settings,
     },
   };
-  return written(company({ ...peopleWith(handles), chat }));
+  // Only where the role is there is the policy that mentions it.
+  const roles = [...discord.world.guild.roles.values()].map(({ name }) => name);
+  const group = roles.includes('cavalry') ? [{ user_group: 'cavalry' }] : [];
+  const steps = [{ targets: [{ schedule: 'primary' }, ...group], ack_within: '5m' }];
+  return written(company({ ...peopleWith(handles), policies: { main: { steps } }, chat }));
 }
 
 function written(yaml: string): string {

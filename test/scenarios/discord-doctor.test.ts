@@ -9,9 +9,11 @@ import type { Discord } from '../support/discord/emulator.ts';
 const logger = createLogger({ level: 'silent' });
 
 async function examined(discord: Discord, settings: Readonly<Record<string, unknown>> = {}) {
-  const config = configFor(discord, { settings, linked: [] }).chat.discord;
+  const { chat, directory } = configFor(discord, { settings, linked: [] });
+  const config = chat.discord;
   if (config === null) throw new Error('Discord was to be configured');
-  return { config, wrong: (await examine(config, logger)).filter(({ ok }) => !ok) };
+  const checked = await examine({ settings: config, directory, logger });
+  return { config, wrong: checked.filter(({ ok }) => !ok) };
 }
 
 async function aDiscord(): Promise<Discord> {

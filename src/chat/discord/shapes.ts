@@ -38,6 +38,7 @@ export const Role = z.object({
   position: z.int(),
   permissions: z.string(),
   managed: z.boolean().optional(),
+  mentionable: z.boolean().optional(),
 });
 export type Role = z.infer<typeof Role>;
 

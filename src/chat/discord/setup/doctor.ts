@@ -1,30 +1,34 @@
-import { ApplicationFlags, Routes } from 'discord.js';
+import { Routes } from 'discord.js';
 import { z } from 'zod';
 import type { DiscordConfig } from '../../../config/config.ts';
+import type { Directory } from '../../../domain/directory.ts';
 import type { Logger } from '../../../lib/logger.ts';
 import { createApis } from '../api.ts';
 import type { Api } from '../api.ts';
 import { discordCommands } from '../commands.ts';
-import { categoriesNamed } from '../guild.ts';
 import { Channels, Made, Role, User } from '../shapes.ts';
-import { inviteUrl, missingIn } from './permissions.ts';
-
-/** One thing that was looked at. `advice` is what to click, where it is not as it should be. */
-export interface Checked {
-  readonly ok: boolean;
-  readonly what: string;
-  readonly advice: string | null;
-}
+import { no, yes } from './checked.ts';
+import type { Checked } from './checked.ts';
+import { examineApplication } from './examine-application.ts';
+import { examinePlaces } from './examine-places.ts';
+import type { Standing } from './examine-places.ts';
+import { examineRoles } from './examine-roles.ts';
+import { inviteUrl } from './permissions.ts';
 
 const Member = z.object({ roles: z.array(z.string()) });
-const Application = z.object({ id: z.string(), flags: z.int().default(0) });
 const Gateway = z.object({ session_start_limit: z.object({ remaining: z.int(), total: z.int() }) });
 
-const NEARLY_FULL = 450;
 const FEW_STARTS = 100;
 
+/** What the doctor goes by. */
+export interface Patient {
+  readonly settings: DiscordConfig;
+  readonly directory: Directory;
+  readonly logger: Logger;
+}
+
 /** Looks at everything that Firebell needs of Discord, and says for each what to click. Stops where nothing further can be seen. */
-export async function examine(settings: DiscordConfig, logger: Logger): Promise<readonly Checked[]> {
+export async function examine({ settings, directory, logger }: Patient): Promise<readonly Checked[]> {
   const { token, apiUrl } = settings;
   const { house, signedIn } = createApis({ token, apiUrl, logger });
   const me = await house.call({ method: 'GET', route: Routes.user('@me') }, User);
@@ -36,7 +40,7 @@ export async function examine(settings: DiscordConfig, logger: Logger): Promise<
     ];
   const known = [
     yes(`The token is that of ${me.value.username}.`),
-    await examineApplication(settings, house),
+    ...(await examineApplication(settings, house)),
     await examineGateway(house),
   ];
   const guild = await house.call(
@@ -51,8 +55,7 @@ export async function examine(settings: DiscordConfig, logger: Logger): Promise<
   return [
     ...known,
     yes(`Firebell is in the server ${guild.value.name}.`),
-    ...(await examineRoles(settings, house, me.value.id)),
-    ...(await examineChannels(settings, house)),
+    ...(await examineServer({ settings, directory, house, bot: me.value.id })),
     await examineCommands(settings, house),
   ];
 }
@@ -62,34 +65,6 @@ const TOKEN_ADVICE =
 
 const NETWORK_ADVICE =
   'Look at the network between this machine and discord.com, a proxy or firewall among it, and at https://discordstatus.com.';
-
-function yes(what: string): Checked {
-  return { ok: true, what, advice: null };
-}
-
-function no(what: string, advice: string): Checked {
-  return { ok: false, what, advice };
-}
-
-async function examineApplication({ application }: DiscordConfig, house: Api): Promise<Checked> {
-  const read = await house.call({ method: 'GET', route: Routes.currentApplication() }, Application);
-  if (!read.ok) return no(`The application: ${read.failure.reason}`, 'Try again in a minute.');
-  if (read.value.id !== application)
-    return no(
-      `The token belongs to the application ${read.value.id}, the configuration says ${application}.`,
-      'Put the Application ID from General Information into chat.discord.application.',
-    );
-  const readsMessages =
-    (read.value.flags &
-      (ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited)) !==
-    0;
-  return readsMessages
-    ? yes('Message Content Intent is on: transcripts hold what people write.')
-    : no(
-        'Message Content Intent is off: transcripts stay empty, and pins write no notes.',
-        'In the Developer Portal, under Bot, switch on Message Content Intent, and save.',
-      );
-}
 
 async function examineGateway(house: Api): Promise<Checked> {
   const read = await house.call({ method: 'GET', route: Routes.gatewayBot() }, Gateway);
@@ -101,68 +76,35 @@ async function examineGateway(house: Api): Promise<Checked> {
     : yes(what);
 }
 
-async function examineRoles(settings: DiscordConfig, house: Api, bot: string): Promise<readonly Checked[]> {
-  const { guild, onCallRoles, privateRoles } = settings;
-  const [roles, member] = await Promise.all([
+interface Server {
+  readonly settings: DiscordConfig;
+  readonly directory: Directory;
+  readonly house: Api;
+  readonly bot: string;
+}
+
+async function examineServer({ settings, directory, house, bot }: Server): Promise<readonly Checked[]> {
+  const { guild } = settings;
+  const [roles, member, channels] = await Promise.all([
     house.call({ method: 'GET', route: Routes.guildRoles(guild) }, z.array(Role)),
     house.call({ method: 'GET', route: Routes.guildMember(guild, bot) }, Member),
+    house.call({ method: 'GET', route: Routes.guildChannels(guild) }, Channels),
   ]);
   if (!roles.ok || !member.ok)
     return [no('The roles of the server could not be read.', 'Try again in a minute.')];
-  const ours = roles.value.filter(({ id }) => id === guild || member.value.roles.includes(id));
-  const missing = missingIn(ours.reduce((sum, { permissions }) => sum | BigInt(permissions), 0n));
-  const top = Math.max(0, ...ours.map(({ position }) => position));
-  const permissions =
-    missing.length === 0
-      ? [yes('Firebell has every permission that it needs.')]
-      : missing.map(({ name, why }) =>
-          no(
-            `The permission ${name} is missing: it is needed ${why}.`,
-            `Server Settings, Roles, Firebell, Permissions: switch on ${name}.`,
-          ),
-        );
-  const named = [...onCallRoles.map(({ role }) => role), ...privateRoles];
+  const standing = standingOf(roles.value, { bot, roles: [guild, ...member.value.roles] });
+  const seen = { directory, standing };
   return [
-    ...permissions,
-    ...named.map((id) =>
-      examineRole(id, { roles: roles.value, top, mustGive: onCallRoles.some(({ role }) => role === id) }),
-    ),
+    ...examineRoles(roles.value, settings, seen),
+    ...(channels.ok
+      ? examinePlaces(channels.value, settings, seen)
+      : [no(`The channels: ${channels.failure.reason}`, 'Try again in a minute.')]),
   ];
 }
 
-interface Seen {
-  readonly roles: readonly Role[];
-  readonly top: number;
-  readonly mustGive: boolean;
-}
-
-function examineRole(id: string, { roles, top, mustGive }: Seen): Checked {
-  const role = roles.find((one) => one.id === id);
-  if (role === undefined)
-    return no(`There is no role ${id}.`, 'Server Settings, Roles, the three dots of the role, Copy Role ID.');
-  if (!mustGive || role.position < top) return yes(`The role ${role.name} is there.`);
-  return no(
-    `The role ${role.name} stands above that of Firebell, which cannot give it to anybody.`,
-    `Server Settings, Roles: drag the role of Firebell above ${role.name}.`,
-  );
-}
-
-async function examineChannels(settings: DiscordConfig, house: Api): Promise<readonly Checked[]> {
-  const read = await house.call({ method: 'GET', route: Routes.guildChannels(settings.guild) }, Channels);
-  if (!read.ok) return [no(`The channels: ${read.failure.reason}`, 'Try again in a minute.')];
-  const count = read.value.length;
-  const categories = [settings.category, settings.archive].map((name) =>
-    categoriesNamed(name, read.value).length > 0
-      ? yes(`The category ${name} is there.`)
-      : yes(`The category ${name} is made when it is first needed.`),
-  );
-  const full = `The server has ${count} of 500 channels.`;
-  return [
-    ...categories,
-    count < NEARLY_FULL
-      ? yes(full)
-      : no(full, `Delete channels in ${settings.archive}. Near 500, incidents become posts of a forum.`),
-  ];
+function standingOf(roles: readonly Role[], us: Omit<Standing, 'permissions'>): Standing {
+  const ours = roles.filter(({ id }) => us.roles.includes(id));
+  return { ...us, permissions: ours.reduce((sum, { permissions }) => sum | BigInt(permissions), 0n) };
 }
 
 async function examineCommands({ application, guild }: DiscordConfig, house: Api): Promise<Checked> {

@@ -117,6 +117,7 @@ describe('a message that Discord does not take', () => {
   });
 
   it('mentions nobody who was not allowed', async () => {
+    discord.guild.botGains('MentionEveryone');
     const ana = discord.guild.person('ana');
     const text = `<@${ana.id}> @everyone`;
 

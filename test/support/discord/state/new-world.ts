@@ -11,7 +11,7 @@ import type { Role, User } from './shapes.ts';
 import { snowflakes } from './snowflake.ts';
 import type { Happening, World } from './world.ts';
 
-/** What the invite link of a bot like ours asks for. */
+/** What the invite link of Firebell asks for, and no more: whatever needs another permission is refused. */
 export const USUAL_PERMISSIONS: readonly PermissionName[] = [
   'ViewChannel',
   'SendMessages',
@@ -24,11 +24,8 @@ export const USUAL_PERMISSIONS: readonly PermissionName[] = [
   'ManageRoles',
   'ManageThreads',
   'CreatePublicThreads',
-  'CreatePrivateThreads',
   'PinMessages',
-  'MentionEveryone',
   'Connect',
-  'CreateInstantInvite',
 ];
 
 const EVERYBODY: readonly PermissionName[] = [
