@@ -1,3 +1,4 @@
+import { WebClient } from '@slack/web-api';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -20,11 +21,24 @@ it('finds nothing wrong where all is well', async () => {
   expect((await doctor(slack)).code).toBe(EXIT.ok);
 });
 
-it.each<[string, (slack: Slack) => Readonly<Record<string, string>>, RegExp]>([
+it.each<[string, (slack: Slack) => Readonly<Record<string, unknown>>, RegExp]>([
   [
     'a wrong bot token',
     () => ({ bot_token: 'xoxb-nothing' }),
     /copy the bot token under OAuth & Permissions/,
+  ],
+  [
+    'two wrong tokens, the second',
+    () => ({ bot_token: 'xoxb-nothing', app_token: 'xapp-nothing' }),
+    /copy the app token under Basic Information/,
+  ],
+  [
+    'Socket Mode that is off',
+    (slack) => {
+      slack.sockets.turn('off');
+      return {};
+    },
+    /Socket Mode is turned off[^]*→ Turn on Socket Mode under Settings, Socket Mode/,
   ],
   ['a wrong app token', () => ({ app_token: 'xapp-nothing' }), /copy the app token under Basic Information/],
   [
@@ -59,6 +73,26 @@ it('only warns of user groups that may not be changed', async () => {
   expect(code).toBe(EXIT.ok);
 });
 
+it('names the user groups of the configuration that are not there, and looks at the right to change one that is', async () => {
+  const slack = await aSlack({ people: [{ name: 'ana' }, { name: 'ben' }] });
+  await makesGroup(slack, 'everybody', 'ana');
+  await makesGroup(slack, 'oncall', 'ben');
+  const user_groups = { oncall: 'primary', 'oncall-db': 'primary' };
+  const { code, out } = await doctor(slack, { user_groups });
+  expect(out).toMatch(
+    /warning There is no user group @oncall-db[^]*→ Make it in Slack under People, User groups/,
+  );
+  expect(out).toContain('User groups can be kept');
+  expect(code).toBe(EXIT.ok);
+  const written = slack.calls.of('usergroups.users.update').map(({ args }) => args['users']);
+  expect(written.at(-1)).toBe(slack.workspace.person('ben').id);
+
+  slack.workspace.restrict({ userGroups: true });
+  expect((await doctor(slack, { user_groups })).out).toMatch(
+    /warning User groups cannot be kept: permission_denied\.[^]*→ A workspace owner allows it/,
+  );
+});
+
 it('prints the manifest with the names and the address of the configuration', async () => {
   const slack = await aSlack();
   const { code, out } = await run(
@@ -81,7 +115,16 @@ async function aSlack(options: SlackOptions = {}): Promise<Slack> {
   return slack;
 }
 
-function doctor(slack: Slack, changes: Readonly<Record<string, string>> = {}) {
+async function makesGroup(slack: Slack, handle: string, member: string): Promise<void> {
+  const client = new WebClient(slack.tokens.bot, { slackApiUrl: slack.apiUrl });
+  const { usergroup } = await client.usergroups.create({ name: handle, handle });
+  await client.usergroups.users.update({
+    usergroup: usergroup?.id ?? '',
+    users: slack.workspace.person(member).id,
+  });
+}
+
+function doctor(slack: Slack, changes: Readonly<Record<string, unknown>> = {}) {
   return run(['doctor'], company({ chat: { slack: { ...tokens(slack), ...changes } } }));
 }
 

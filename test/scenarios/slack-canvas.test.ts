@@ -24,6 +24,17 @@ it('keeps what is known in the canvas of the room', PATIENCE, async () => {
   expect(markdown).toMatch(/## Updates\n\n- .* – Rolling back/);
   expect(markdown).toContain('[Runbook](https://example.com/runbooks/checkout)');
   expect(slack.calls.of('conversations.canvases.create')).toHaveLength(1);
+
+  await ana.types('/inc note The cache is cold', { channel: room.id });
+  await canvas(/How it went[^]*The cache is cold/);
+  await ana.types('/inc role commander @ben', { channel: room.id });
+  await canvas(/^.*commander: \*\*Ben Okafor\*\*/);
+  await ana.types('/inc severity sev3', { channel: room.id });
+  await canvas(/How it went[^]*(sev3|SEV3)/);
+  await ana.types('/inc resolve Rolled back', { channel: room.id });
+  await canvas(/^\*\*resolved\*\*/);
+  await ana.types('/inc reopen It is back', { channel: room.id });
+  await canvas(/^\*\*(?!resolved)[^]*It is back/);
 });
 
 it('pins the summary where the plan has no canvas, and asks no further', PATIENCE, async () => {

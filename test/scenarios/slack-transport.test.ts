@@ -53,6 +53,18 @@ it(
   },
 );
 
+it('says that Socket Mode is off, and comes by itself once it is on', PATIENCE, async () => {
+  const { ready, slack } = await startSlackBot();
+  await vi.waitFor(async () => expect(await ready()).toMatch(BOTH_UP), 30_000);
+
+  slack.sockets.turn('off');
+  const words = /socket 1 down for \d+ s: Socket Mode is turned off.*turn it on under Settings, Socket Mode/;
+  await vi.waitFor(async () => expect(await ready()).toMatch(words), 30_000);
+  slack.sockets.turn('on');
+
+  await vi.waitFor(async () => expect(await ready()).toMatch(BOTH_UP), 60_000);
+});
+
 it('gives a connection up that Slack never greets, and opens another', PATIENCE, async () => {
   const { ready, slack } = await startSlackBot({ before: ({ sockets }) => sockets.withholdHello() });
   await vi.waitUntil(() => slack.sockets.open > 0, 30_000);

@@ -15,7 +15,7 @@ import { readFunctions } from '../../src/store/read-functions.ts';
 import { freshStore } from './database.ts';
 import { aDirectory } from './directory.ts';
 import { startSlack } from './slack/emulator.ts';
-import type { Slack } from './slack/emulator.ts';
+import type { Slack, SlackOptions } from './slack/emulator.ts';
 
 /** The parts of Slack's adapter over a Slack and a database of their own. */
 export interface SlackPartsWorld {
@@ -30,8 +30,8 @@ const PEOPLE = ['ana', 'ben', 'cleo', 'dev', 'zoe'].map((name) => ({
 }));
 
 /** Everybody of `aDirectory` has an account by their mail address. Ends with the test. */
-export async function slackParts(): Promise<SlackPartsWorld> {
-  const slack = await startSlack({ people: PEOPLE });
+export async function slackParts(options: Pick<SlackOptions, 'clock'> = {}): Promise<SlackPartsWorld> {
+  const slack = await startSlack({ people: PEOPLE, ...options });
   const store = await freshStore('pglite');
   const facts = { incidents: [] as readonly Incident[], directory: withMail(aDirectory()) };
   const api = createSlackApi(configOf(slack), {

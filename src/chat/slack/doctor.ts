@@ -2,6 +2,7 @@ import { ErrorCode, WebClient } from '@slack/web-api';
 import type { SlackConfig } from '../../config/config.ts';
 import { failureOf } from './failure.ts';
 import { NEEDS } from './needs.ts';
+import { farewellOf } from './transport/socket.ts';
 
 /** One thing that was looked at. `fix` says what to click. */
 export interface Finding {
@@ -26,14 +27,19 @@ const TRIAL = 'firebell-doctor';
 export async function* examine(config: SlackConfig): AsyncGenerator<Finding> {
   const bot = caller(config.botToken, config);
   const self = await bot('auth.test');
-  if (self.code !== null) return yield tokenFinding('bot token', self);
+  if (self.code !== null) {
+    yield tokenFinding('bot token', self);
+    // Both tokens may be wrong: nobody wants to find that out one by one.
+    if (config.mode === 'socket' && REFUSED.test(self.code)) yield* socketFindings(config);
+    return;
+  }
   yield ok(`The bot token is that of ${word(self.data, 'user')} in ${word(self.data, 'team')}.`);
   const granted = scopesOf(self.data);
   yield* scopeFindings(granted);
   if (config.mode === 'socket') yield* socketFindings(config);
   else yield ok('Slack calls Firebell over HTTP: its request is signed with the signing secret.');
   yield await roomFinding(bot);
-  yield await groupFinding(bot, granted);
+  yield* groupFindings(bot, { granted, wanted: [...config.userGroups.keys()] });
   yield {
     state: 'ok',
     what: `Commands are ${config.commands.join(' and ')}: type “${config.commands[0] ?? '/inc'} help” in Slack to see that they arrive.`,
@@ -63,13 +69,13 @@ function hasCode(error: unknown): boolean {
   return Object.values(ErrorCode).some((known) => known === code);
 }
 
+/** What Slack says of a token that is none. */
+const REFUSED =
+  /^(invalid_auth|not_authed|not_allowed_token_type|token_revoked|token_expired|account_inactive)$/;
+
 function tokenFinding(what: string, { code, reason }: Extract<Told, { code: string }>): Finding {
   const where = what === 'bot token' ? 'OAuth & Permissions' : 'Basic Information, App-Level Tokens';
-  if (
-    /^(invalid_auth|not_authed|not_allowed_token_type|token_revoked|token_expired|account_inactive)$/.test(
-      code,
-    )
-  )
+  if (REFUSED.test(code))
     return wrong(
       `The ${what} is refused: ${code}.`,
       `Open ${APPS}, choose the app, copy the ${what} under ${where} (reinstall the app when there is none), set it and reload.`,
@@ -114,7 +120,7 @@ async function* socketFindings(config: SlackConfig): AsyncGenerator<Finding> {
       );
 }
 
-/** Null when Slack said hello; else why not. */
+/** Null when Slack said hello; else why not, with what to click. */
 function helloOf(url: string): Promise<string | null> {
   if (!URL.canParse(url)) return Promise.resolve('Slack gave no address for it');
   const socket = new WebSocket(url);
@@ -126,6 +132,7 @@ function helloOf(url: string): Promise<string | null> {
     };
     socket.addEventListener('message', ({ data }) => {
       if (String(data).includes('"hello"')) end(null);
+      else if (String(data).includes('"disconnect"')) end(farewellOf(data));
     });
     socket.addEventListener('error', () => end('the connection failed'));
     socket.addEventListener('close', () => end('Slack closed it'));
@@ -148,43 +155,73 @@ async function roomFinding(bot: Call): Promise<Finding> {
     );
   return wrong(
     `No channel could be opened: ${made.code}.`,
-    'Add `channels:manage` under OAuth & Permissions and reinstall.',
+    made.code === 'missing_scope'
+      ? 'Add `channels:manage` under OAuth & Permissions and reinstall.'
+      : 'Run this again in a minute; if it stays, ask a workspace owner whether apps may open channels.',
   );
 }
 
-/** Writes the members of a group as they are: that changes nothing and needs the right to change them. */
-async function groupFinding(bot: Call, granted: readonly string[]): Promise<Finding> {
-  if (!granted.includes('usergroups:write'))
-    return ok('User groups are left alone: usergroups:write is not granted.');
-  const listed = await bot('usergroups.list', { include_users: true });
-  if (listed.code !== null) return groupsRefused(listed.code);
-  const [group] = groupsIn(listed.data);
-  if (group === undefined) return ok('The workspace has no user groups to keep.');
-  const written = await bot('usergroups.users.update', { usergroup: group.id, users: group.users.join(',') });
-  return written.code === null
-    ? ok('User groups can be kept to who is on call.')
-    : groupsRefused(written.code);
+interface Groups {
+  readonly granted: readonly string[];
+  /** Handles of the configuration. */
+  readonly wanted: readonly string[];
 }
+
+/** Looks at the groups of the configuration, and writes one as it is: that changes nothing and needs the right to change it. */
+async function* groupFindings(bot: Call, { granted, wanted }: Groups): AsyncGenerator<Finding> {
+  if (!granted.includes('usergroups:write'))
+    return yield wanted.length === 0
+      ? ok('User groups are left alone: usergroups:write is not granted.')
+      : groupsRefused('missing_scope');
+  const listed = await bot('usergroups.list', { include_users: true });
+  if (listed.code !== null) return yield groupsRefused(listed.code);
+  const there = groupsIn(listed.data);
+  const missing = wanted.filter((handle) => !there.some((group) => group.handle === handle));
+  yield* missing.map(groupMissing);
+  // A group of nobody cannot be written: Slack refuses an empty list.
+  const written = there.filter(({ users }) => users.length > 0);
+  const group = written.find(({ handle }) => wanted.includes(handle)) ?? written[0];
+  if (group === undefined)
+    return yield ok('There is no user group yet on which the right to change it shows.');
+  const told = await bot('usergroups.users.update', { usergroup: group.id, users: group.users.join(',') });
+  yield told.code === null ? ok('User groups can be kept to who is on call.') : groupsRefused(told.code);
+}
+
+function groupMissing(handle: string): Finding {
+  return {
+    state: 'warning',
+    what: `There is no user group @${handle}, which chat.slack.user_groups names.`,
+    fix: `Make it in Slack under People, User groups, with the handle ${handle}, or take the line out of firebell.yaml.`,
+  };
+}
+
+const GROUPS_HELP: Readonly<Record<string, string>> = {
+  plan_upgrade_required: 'User groups need a paid plan of Slack; everything else works without.',
+  paid_teams_only: 'User groups need a paid plan of Slack; everything else works without.',
+  missing_scope:
+    'Add `usergroups:read` and `usergroups:write` under OAuth & Permissions, Bot Token Scopes, and reinstall the app to the workspace.',
+};
 
 function groupsRefused(code: string): Finding {
   const fix =
-    code === 'plan_upgrade_required' || code === 'paid_teams_only'
-      ? 'User groups need a paid plan of Slack; everything else works without.'
-      : 'A workspace owner allows it under Settings & administration, Workspace settings, Permissions, User Groups.';
+    GROUPS_HELP[code] ??
+    'A workspace owner allows it under Settings & administration, Workspace settings, Permissions, User Groups.';
   return { state: 'warning', what: `User groups cannot be kept: ${code}.`, fix };
 }
 
-function groupsIn({
-  usergroups,
-}: Answer): readonly { readonly id: string; readonly users: readonly string[] }[] {
+interface Group {
+  readonly id: string;
+  readonly handle: string;
+  readonly users: readonly string[];
+}
+
+function groupsIn({ usergroups }: Answer): readonly Group[] {
   if (!Array.isArray(usergroups)) return [];
   return usergroups.flatMap((group: unknown) => {
     if (typeof group !== 'object' || group === null) return [];
-    const [id, users]: unknown[] = [Reflect.get(group, 'id'), Reflect.get(group, 'users')];
-    // A group of nobody cannot be written: Slack refuses an empty list.
-    return typeof id === 'string' && Array.isArray(users) && users.length > 0
-      ? [{ id, users: users.map(String) }]
-      : [];
+    const [id, handle, users]: unknown[] = ['id', 'handle', 'users'].map((name) => Reflect.get(group, name));
+    if (typeof id !== 'string' || typeof handle !== 'string') return [];
+    return [{ id, handle: handle.toLowerCase(), users: Array.isArray(users) ? users.map(String) : [] }];
   });
 }
 

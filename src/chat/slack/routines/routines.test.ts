@@ -26,6 +26,21 @@ async function openIncident({ parts, facts }: SlackPartsWorld): Promise<string> 
   return roomId;
 }
 
+/** All of our processes die just after the alarm was left there; what is said then. */
+async function silentForAnHour({ parts, slack }: SlackPartsWorld, time: { now: number }) {
+  await createSilenceAlarms(parts, () => 10 * MINUTE)(new Date(time.now));
+  time.now += 60 * MINUTE;
+  slack.catchUp();
+  const isSaid = (text: string): boolean => text.includes('Firebell');
+  return {
+    messages: (roomId: string) =>
+      slack.workspace
+        .messages(roomId)
+        .map(({ text }) => text)
+        .filter(isSaid),
+  };
+}
+
 describe('the alarm that Slack raises when we are silent', PATIENCE, () => {
   it('waits in the room of an open incident and is pushed forward', async () => {
     const world = await slackParts();
@@ -100,6 +115,27 @@ describe('the alarm that Slack raises when we are silent', PATIENCE, () => {
     await run(new Date(now + 7 * MINUTE));
 
     expect(world.slack.workspace.scheduled.map(({ channel }) => channel).toSorted()).toEqual(before);
+  });
+
+  it('is followed by word that all is well again, once, when Slack has sent it', async () => {
+    const time = { now: Date.now() };
+    const world = await slackParts({ clock: { now: () => new Date(time.now) } });
+    const roomId = await openIncident(world);
+    const { messages } = await silentForAnHour(world, time);
+    expect(messages(roomId)).toEqual([
+      expect.stringMatching(/has been silent for 10 min\*, and this is still open/),
+    ]);
+
+    const run = createSilenceAlarms(world.parts, () => 10 * MINUTE);
+    world.slack.faults.add({ method: 'chat.postMessage', kind: 'http_503' });
+    await run(new Date(time.now));
+    await run(new Date(time.now + MINUTE));
+    await run(new Date(time.now + 2 * MINUTE));
+
+    expect(messages(roomId).slice(1)).toEqual([
+      expect.stringMatching(/^Firebell is running again and pages/),
+    ]);
+    expect(world.slack.workspace.scheduled.map(({ channel }) => channel)).toContain(roomId);
   });
 
   it('is taken out when the incident is over, and so is a stray of a process that died', async () => {

@@ -1,15 +1,20 @@
 import { z } from 'zod';
 import { dropAlarm, keepAlarm, waitingAlarms } from '../../../store/silence-alarms.ts';
 import type { SilenceAlarm } from '../../../store/silence-alarms.ts';
+import { note } from '../../views/blocks.ts';
 import { pagesOf } from '../cursor.ts';
 import type { SlackAnswer } from '../failure.ts';
 import { SLACK } from '../parts.ts';
 import type { SlackParts } from '../parts.ts';
+import { post } from '../posts.ts';
 import { wantedAlarms } from './alarm-words.ts';
 import type { Wanted } from './alarm-words.ts';
 
 /** An alarm is pushed forward this long before Slack would send it, at the latest. */
 const PUSH_MS = 5 * 60_000;
+
+const BACK =
+  'Firebell is running again and pages as before: what was said above about its silence is over. Whoever has this in hand acknowledges it, so that nobody else is woken.';
 
 const NOBODY_THERE = new Set(['channel_not_found', 'is_archived', 'not_in_channel']);
 
@@ -28,14 +33,19 @@ export function createSilenceAlarms(parts: SlackParts, silentMs: () => number | 
   return async (now: Date): Promise<void> => {
     const afterMs = silentMs();
     const wanted = afterMs === null ? [] : await wantedAlarms({ parts, now, afterMs });
+    const before = await waitingAlarms(parts.deps.db, SLACK);
+    // One whose time has come was sent, unless this process was merely slow.
+    if (before.some(({ dueAt }) => dueAt <= now)) tidying.isDone = false;
+    if (!tidying.isDone) tidying.isDone = await tidy(before, parts);
     const waiting = await waitingAlarms(parts.deps.db, SLACK);
-    if (!tidying.isDone) tidying.isDone = await takeStraysOut(waiting, parts);
     const pushes = wanted
       .map((one) => ({
         one,
         before: waiting.find(({ roomId, about }) => roomId === one.roomId && about === one.about),
       }))
       .filter(({ before }) => before === undefined || leftOf(before, now) < (afterMs ?? 0))
+      // One that was sent stays known until it was said that we are back.
+      .filter(({ before }) => tidying.isDone || before === undefined || before.dueAt > now)
       // What would be said first comes first: Slack may let through only so many.
       .toSorted((a, b) => leftOf(a.before, now) - leftOf(b.before, now));
     const troubles: string[] = [];
@@ -124,22 +134,50 @@ function cancel(channel: string, scheduledId: string, { api }: SlackParts): Prom
   });
 }
 
-/** What a process that died between leaving a message and writing it down left behind would be a false alarm. */
-async function takeStraysOut(waiting: readonly SilenceAlarm[], parts: SlackParts): Promise<boolean> {
-  const known = new Set(waiting.map(({ scheduledId }) => scheduledId));
+/**
+ * Makes what Slack has waiting agree with what we know: a stray that a process left that died would be a false alarm, and one that Slack
+ * has sent is followed by word that we are back. False when not all of it could be done.
+ */
+async function tidy(known: readonly SilenceAlarm[], parts: SlackParts): Promise<boolean> {
+  const listed = await listedAtSlack(parts);
+  if (listed === null) return false;
+  const ids = new Set(known.map(({ scheduledId }) => scheduledId));
+  for (const { id, channel } of listed) {
+    if (ids.has(id)) continue;
+    const cancelled = await cancel(channel, id, parts);
+    if (!cancelled.ok && cancelled.failure.kind === 'temporary') return false;
+  }
+  const still = new Set(listed.map(({ id }) => id));
+  // What another process has pushed forward meanwhile is known by another id by now, and was not sent.
+  for (const alarm of await waitingAlarms(parts.deps.db, SLACK))
+    if (ids.has(alarm.scheduledId) && !still.has(alarm.scheduledId) && !(await sayBack(alarm, parts)))
+      return false;
+  return true;
+}
+
+/** Every message that waits at Slack; null when it does not say. */
+async function listedAtSlack({ api }: SlackParts) {
   const call = {
     method: 'chat.scheduledMessages.list',
     args: { limit: 100 },
     answers: Listed,
     urgency: 'cosmetic' as const,
   };
-  for await (const page of pagesOf(call, parts.api)) {
-    if (!page.ok) return false;
-    for (const { id, channel_id: channel } of page.value.scheduled_messages) {
-      if (known.has(id)) continue;
-      const cancelled = await cancel(channel, id, parts);
-      if (!cancelled.ok && cancelled.failure.kind === 'temporary') return false;
-    }
+  const listed: { readonly id: string; readonly channel: string }[] = [];
+  for await (const page of pagesOf(call, api)) {
+    if (!page.ok) return null;
+    listed.push(...page.value.scheduled_messages.map(({ id, channel_id: channel }) => ({ id, channel })));
   }
+  return listed;
+}
+
+/** Whoever read that nobody is paged any more reads that this is over. False when it is to be tried again. */
+async function sayBack(alarm: SilenceAlarm, parts: SlackParts): Promise<boolean> {
+  const directory = parts.deps.directory();
+  const message = note([[BACK]], { directory, zone: directory.settings.zone });
+  const { roomId, scheduledId } = alarm;
+  const said = await post({ roomId, message, key: `back:${scheduledId}` }, parts, () => undefined);
+  if (!said.ok && said.failure.kind === 'temporary') return false;
+  await dropAlarm(parts.deps.db, alarm);
   return true;
 }

@@ -53,11 +53,11 @@ export async function openSocket({ config, hear, logger, pongMs = PONG_MS }: Soc
       rejectRateLimitedCalls: true,
     },
   });
-  const over = watch(client, logger);
+  const { over, refused } = watch(client, logger);
   client.on('slack_event', (said: unknown) => void pass(said, hear, logger));
   client.on('error', (err: unknown) => logger.debug({ err }, 'A connection to Slack failed'));
   try {
-    await withinHello(client.start());
+    await withinHello(Promise.race([client.start(), refused]));
   } catch (error) {
     await close(client);
     throw error instanceof Error ? error : new Error('the connection was closed before Slack said hello');
@@ -65,20 +65,43 @@ export async function openSocket({ config, hear, logger, pongMs = PONG_MS }: Soc
   return { over, close: () => close(client) };
 }
 
+interface Watched {
+  readonly over: Promise<'replace' | 'gone'>;
+  /** Rejects when Slack says farewell: before its hello that is a no. */
+  readonly refused: Promise<never>;
+}
+
 /** Replaces the SDK's reading of frames by one that holds back what it cannot take, and waits with the farewell. */
-function watch(client: SocketModeClient, logger: Logger): Promise<'replace' | 'gone'> {
+function watch(client: SocketModeClient, logger: Logger): Watched {
   const read = client.listeners('ws_message');
   client.removeAllListeners('ws_message');
-  return new Promise((resolve) => {
+  const refused = Promise.withResolvers<never>();
+  refused.promise.catch(() => undefined);
+  const over = new Promise<'replace' | 'gone'>((resolve) => {
     client.on('disconnected', () => resolve('gone'));
     client.on('ws_message', (data: unknown, isBinary: boolean) => {
       const kind = frameOf(data);
-      if (kind === 'disconnect') return resolve('replace');
+      if (kind === 'disconnect') {
+        refused.reject(new Error(farewellOf(data)));
+        return resolve('replace');
+      }
       if (kind === 'unusable')
         return logger.warn({ frame: clip(data) }, 'Slack said something that is no event; it is left out');
       for (const one of read) void Promise.resolve(one.call(client, data, isBinary)).catch(logIt(logger));
     });
   });
+  return { over, refused: refused.promise };
+}
+
+/** Why Slack ends a connection, and what to click where that is all that helps. */
+export function farewellOf(data: unknown): string {
+  const said = z
+    .object({ type: z.literal('disconnect'), reason: z.string() })
+    .safeParse(parsed(String(data)));
+  const reason = said.success ? said.data.reason : 'without a reason';
+  return reason === 'link_disabled'
+    ? 'Socket Mode is turned off (link_disabled): turn it on under Settings, Socket Mode, of the app'
+    : `Slack ended the connection: ${reason}`;
 }
 
 function logIt(logger: Logger): (err: unknown) => void {

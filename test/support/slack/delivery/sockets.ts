@@ -41,6 +41,7 @@ export class Sockets {
   #turn = 0;
   #opened = 0;
   #noHello = 0;
+  #isOff = false;
   #storm = 0;
   #duplicates = 0;
   #held: (() => void) | null = null;
@@ -92,6 +93,7 @@ export class Sockets {
       this.#gone(line);
     });
     socket.on('error', () => this.#gone(line));
+    if (this.#isOff) return this.#disconnect(line, 'link_disabled');
     if (this.#lines.length >= MOST_SOCKETS) {
       this.#disconnect(line, 'too_many_websockets');
       return;
@@ -182,6 +184,12 @@ export class Sockets {
     for (const [id, pending] of this.#pending)
       if (pending.line === line && pending.isEvent)
         this.#settle(id, { kind: 'failed', reason: 'connection_failed' });
+  }
+
+  /** Somebody turns Socket Mode off in the settings of the app, or on again: nobody is greeted while it is off. */
+  turn(way: 'off' | 'on'): void {
+    this.#isOff = way === 'off';
+    if (this.#isOff) this.disconnect('link_disabled');
   }
 
   /** Tells connections to end, all of them or the first few: the app closes them. */
