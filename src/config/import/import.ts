@@ -6,6 +6,7 @@ import { cleanLine } from '../../lib/clean-text.ts';
 import { Notes, type Note } from './notes.ts';
 import { compareTimelines } from './rendered.ts';
 import { toYaml } from './to-yaml.ts';
+import { unfinishedLists } from './unfinished-lists.ts';
 import type { Vendor } from './vendor.ts';
 
 /** An export as a configuration. `yaml` is null when there is nobody in it to page. */
@@ -18,6 +19,14 @@ export interface Imported {
 /** Translates an export into the text of firebell.yaml and a note for everything that is not as it was. Never throws. */
 export function importExport(vendor: Vendor, documents: readonly ExportDocument[], now: Date): Imported {
   const notes = new Notes();
+  for (const { name, from } of unfinishedLists(documents)) {
+    const why = `${from} is not the last page of the list, and the export has no further one`;
+    notes.add(
+      'dropped',
+      name,
+      `there are more of them in the old tool: ${why}. Fetch the others too, and import again.`,
+    );
+  }
   const complete = completeForeign(vendor.translate({ documents, notes, now }), notes);
   if (!complete) return { document: null, yaml: null, notes: notes.all() };
   noteCarried(complete, notes);
