@@ -3,6 +3,8 @@ import type { ChatFront } from '../../src/chat/chat-front.ts';
 import type { ConsoleDeps } from '../../src/chat/console/deps.ts';
 import type { Console } from '../../src/chat/console/console.ts';
 import { createConsole } from '../../src/chat/console/console.ts';
+import type { Alert } from '../../src/domain/alert/alert.ts';
+import type { HeldSilence } from '../../src/domain/alert/silence.ts';
 import type { Page } from '../../src/domain/page/page.ts';
 import type { Form, Message, Reply } from '../../src/chat/message.ts';
 import type { Room, RoomSpec } from '../../src/chat/platform.ts';
@@ -41,6 +43,9 @@ export interface ConsoleWorld {
     events: RecordedEvent[];
     pages: Page[];
     postmortem: string | null;
+    silences: HeldSilence[];
+    /** What fires behind each silence. */
+    held: Map<number, readonly Alert[]>;
   };
   readonly clock: { now: () => Date; pass: (ms: number) => void };
   readonly room: (spec?: Partial<RoomSpec>) => Promise<Room>;
@@ -111,7 +116,14 @@ export async function consoleWorld(options: WorldOptions = {}): Promise<ConsoleW
   const store = options.store ?? (await openStore({ dataDir: ':memory:' }));
   await store.db.execute('truncate chat_rooms, chat_messages, chat_reads restart identity');
   const directory = options.directory ?? aDirectory();
-  const facts: ConsoleWorld['facts'] = { incidents: [], events: [], pages: [], postmortem: null };
+  const facts: ConsoleWorld['facts'] = {
+    incidents: [],
+    events: [],
+    pages: [],
+    postmortem: null,
+    silences: [],
+    held: new Map(),
+  };
   const heard: Heard[] = [];
   const replies: ConsoleWorld['replies'] = new Map();
   const formReplies: ConsoleWorld['formReplies'] = new Map();
@@ -386,8 +398,8 @@ function readsOf(facts: ConsoleWorld['facts'], store: Store): ConsoleDeps['reads
         .map((page) => ({ ...page, incidentId: Number(page.id.split('/')[0]) })),
     rosters: async () => new Map(),
     rosterLog: async () => [],
-    silences: async () => [],
-    heldBy: async () => [],
+    silences: async () => facts.silences,
+    heldBy: async (id) => facts.held.get(id) ?? [],
     alertsWorkedOn: async () => [],
     absences: async () => [],
     handoverNotes: async () => [],

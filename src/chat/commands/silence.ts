@@ -1,5 +1,3 @@
-import type { Alert } from '../../domain/alert/alert.ts';
-import { destinationOf } from '../../domain/alert/route.ts';
 import type { Refusal } from '../../domain/decision.ts';
 import type { Matcher } from '../../domain/directory.ts';
 import { MATCHER_HINT, readSilence } from '../../domain/alert/read-silence.ts';
@@ -10,6 +8,7 @@ import type { SilenceCommand } from '../../domain/alert/silence-rules.ts';
 import { parseInstant } from '../../domain/schedule/parse-time.ts';
 import { shorten } from '../../lib/clean-text.ts';
 import { parseDuration } from '../../lib/duration.ts';
+import { heldInPublic } from '../held-alerts.ts';
 import { refusing, replying } from '../step.ts';
 import type { Asking, Step } from '../step.ts';
 import { whisper } from '../views/blocks.ts';
@@ -76,11 +75,7 @@ async function showing(id: number, asking: Asking): Promise<Step> {
   const found = (await asking.reads.silences()).find((one) => one.id === id);
   if (found === undefined)
     return refusing(`There is no silence ${id} that is not over.`, '`silence` lists them.');
-  // What a route makes private incidents of is not shown to everybody before it is one.
-  const isPublic = ({ signal }: Alert) =>
-    destinationOf(signal, asking.directory)?.route.visibility !== 'private';
-  const shown = (await asking.reads.heldBy(id)).filter(isPublic);
-  return replying(whisper(silenceScreen(found, shown, asking)));
+  return replying(whisper(silenceScreen(found, await heldInPublic(id, asking), asking)));
 }
 
 function moving(silenceId: number, words: string, asking: Asking): Step {

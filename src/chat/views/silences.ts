@@ -148,7 +148,7 @@ export function silencedLines(silences: readonly Silence[], service: string, at:
 }
 
 /** A silence in a list: what, until when, whose, why, and what it holds back. */
-function silenceLine(silence: HeldSilence): Line {
+export function silenceLine(silence: HeldSilence): Line {
   const { id, matchers, until, by, at, why, movedAt, movedBy } = silence;
   return [
     { bold: String(id) },

@@ -3,6 +3,7 @@ import type { Incident } from '../../../domain/incident/incident.ts';
 import { nextChange, onCallAt } from '../../../domain/schedule/on-call.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import type { OpenPage } from '../reads.ts';
+import { isActive } from '../../../domain/alert/silence.ts';
 import { maySee } from '../../../domain/access/may.ts';
 import type { Html } from './html.ts';
 import { html, NOTHING } from './html.ts';
@@ -19,12 +20,14 @@ const SHOWN_INCIDENTS = 50;
 
 /** The first page: what waits for the reader, what is open, who is on call, and how to try it all. */
 export async function overviewPage(deps: ConsoleDeps, visit: Visit): Promise<Html> {
-  const [rail, pages, incidents, live] = await Promise.all([
+  const [rail, pages, incidents, silences, live] = await Promise.all([
     loadRail(deps, visit, null),
     visit.personId === null ? [] : deps.reads.openPagesOf(visit.personId),
     openIncidents(deps, visit),
+    deps.reads.silences(),
     livePoint(deps, visit, null),
   ]);
+  const silenced = silences.filter((one) => isActive(one, visit.reading.now)).length;
   const main = html`<header class="room-head">
       <a class="icon-button open-rail" href="#rail"
         ><span aria-hidden="true">☰</span><span class="sr">Open the list of rooms</span></a
@@ -34,7 +37,7 @@ export async function overviewPage(deps: ConsoleDeps, visit: Visit): Promise<Htm
         <p class="topic">What is open, who is on call, and what waits for you</p>
       </div>
     </header>
-    <div class="overview" id="overview">${overview(visit, { pages, incidents })}</div>
+    <div class="overview" id="overview">${overview(visit, { pages, incidents, silenced })}</div>
     <div id="log" class="overview-answers" aria-live="polite"></div>`;
   return framed(deps, visit, { title: 'Overview', here: '/', rail, main, live });
 }
@@ -42,6 +45,8 @@ export async function overviewPage(deps: ConsoleDeps, visit: Visit): Promise<Htm
 interface Overview {
   readonly pages: readonly OpenPage[];
   readonly incidents: readonly Incident[];
+  /** How many silences are active. */
+  readonly silenced: number;
 }
 
 async function openIncidents(deps: ConsoleDeps, visit: Visit): Promise<readonly Incident[]> {
@@ -52,7 +57,7 @@ async function openIncidents(deps: ConsoleDeps, visit: Visit): Promise<readonly 
     .toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
 }
 
-function overview(visit: Visit, { pages, incidents }: Overview): Html {
+function overview(visit: Visit, { pages, incidents, silenced }: Overview): Html {
   return html`${pages.length === 0 ? NOTHING : waiting(pages, incidents, visit)}
     <div class="columns">
       <div class="column">
@@ -60,6 +65,7 @@ function overview(visit: Visit, { pages, incidents }: Overview): Html {
         <section class="box" aria-labelledby="open-title">
           <h2 id="open-title">Open incidents</h2>
           ${incidents.length === 0 ? nothingOpen() : openList(incidents, visit)}
+          <p class="row-note"><a href="/silences">${silencesWords(silenced)}</a></p>
         </section>
       </div>
       <div class="column">
@@ -124,6 +130,11 @@ function openList(incidents: readonly Incident[], visit: Visit): Html {
         </li>`,
     )}
   </ul>`;
+}
+
+function silencesWords(count: number): string {
+  if (count === 0) return 'No alerts are silenced';
+  return count === 1 ? 'One silence holds alerts back' : `${count} silences hold alerts back`;
 }
 
 function holderOf({ acknowledgedBy }: Incident, { people }: Directory): string {

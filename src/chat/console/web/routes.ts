@@ -12,6 +12,7 @@ import { identityRoutes } from './identity-routes.ts';
 import { incidentRoutes } from './incident-routes.ts';
 import { liveRoutes } from './live-route.ts';
 import { roomRoutes } from './room-routes.ts';
+import { silenceRoutes } from './silence-routes.ts';
 import { talkRoutes } from './talk-routes.ts';
 import { trialRoutes } from './trial-routes.ts';
 
@@ -29,6 +30,7 @@ export function consoleRoutes(deps: ConsoleDeps, live: Live): RouteGroup {
   fileRoutes(routes, routing);
   coverageRoutes(routes, routing);
   holidayRoutes(routes, routing);
+  silenceRoutes(routes, routing);
   deviceRoutes(routes, routing);
   return { at: '/', routes };
 }
