@@ -3,19 +3,14 @@ import type { ChatFront } from '../../src/chat/chat-front.ts';
 import type { ConsoleDeps } from '../../src/chat/console/deps.ts';
 import type { Console } from '../../src/chat/console/console.ts';
 import { createConsole } from '../../src/chat/console/console.ts';
-import type { Alert } from '../../src/domain/alert/alert.ts';
-import type { HeldSilence } from '../../src/domain/alert/silence.ts';
-import type { Page } from '../../src/domain/page/page.ts';
 import type { Form, Message, Reply } from '../../src/chat/message.ts';
 import type { Room, RoomSpec } from '../../src/chat/platform.ts';
 import type { Directory, Person } from '../../src/domain/directory.ts';
-import type { RecordedEvent } from '../../src/domain/event.ts';
-import type { Incident } from '../../src/domain/incident/incident.ts';
-import { isOpen } from '../../src/domain/incident/incident.ts';
 import { createLogger } from '../../src/lib/logger.ts';
 import type { Store } from '../../src/store/db.ts';
-import { saidDaysFrom } from '../../src/store/said-holidays.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { noFacts, readsOfFacts } from './console-facts.ts';
+import type { ConsoleFacts } from './console-facts.ts';
 import { aDirectory } from './directory.ts';
 
 const ORIGIN = 'http://localhost:8080';
@@ -38,15 +33,7 @@ export interface ConsoleWorld {
   readonly replies: Map<string, Reply>;
   /** What the front replies to the form of this name. */
   readonly formReplies: Map<string, (fields: Readonly<Record<string, string>>) => Reply>;
-  readonly facts: {
-    incidents: Incident[];
-    events: RecordedEvent[];
-    pages: Page[];
-    postmortem: string | null;
-    silences: HeldSilence[];
-    /** What fires behind each silence. */
-    held: Map<number, readonly Alert[]>;
-  };
+  readonly facts: ConsoleFacts;
   readonly clock: { now: () => Date; pass: (ms: number) => void };
   readonly room: (spec?: Partial<RoomSpec>) => Promise<Room>;
   readonly direct: (personId: string) => Promise<Room>;
@@ -116,14 +103,7 @@ export async function consoleWorld(options: WorldOptions = {}): Promise<ConsoleW
   const store = options.store ?? (await openStore({ dataDir: ':memory:' }));
   await store.db.execute('truncate chat_rooms, chat_messages, chat_reads restart identity');
   const directory = options.directory ?? aDirectory();
-  const facts: ConsoleWorld['facts'] = {
-    incidents: [],
-    events: [],
-    pages: [],
-    postmortem: null,
-    silences: [],
-    held: new Map(),
-  };
+  const facts = noFacts();
   const heard: Heard[] = [];
   const replies: ConsoleWorld['replies'] = new Map();
   const formReplies: ConsoleWorld['formReplies'] = new Map();
@@ -141,7 +121,7 @@ export async function consoleWorld(options: WorldOptions = {}): Promise<ConsoleW
     directory: () => directory,
     front: () => frontOf({ heard, replies, formReplies }),
     reach: () => Promise.resolve(() => null),
-    reads: readsOf(facts, store),
+    reads: readsOfFacts(facts, store),
     signIn: async (token) => options.tokens?.[token] ?? null,
     sendTestAlert: async () => {
       const newest = facts.incidents.at(-1);
@@ -373,37 +353,5 @@ function frontOf({
         .filter((verb) => verb.startsWith(text.trim()))
         .map((verb) => ({ insert: `${verb} `, label: verb, detail: `What ${verb} does` })),
     heard: async (input) => note('heard', input.text, input),
-  };
-}
-
-function readsOf(facts: ConsoleWorld['facts'], store: Store): ConsoleDeps['reads'] {
-  return {
-    findIncident: async (id) => facts.incidents.find((incident) => incident.id === id) ?? null,
-    incidentOfRoom: async (_platform, roomId) =>
-      facts.incidents.findLast((incident) => incident.room?.roomId === roomId) ?? null,
-    listIncidents: async ({ state, limit }) =>
-      facts.incidents
-        .filter((incident) => state === 'all' || isOpen(incident))
-        .toReversed()
-        .slice(0, limit),
-    eventsOf: async (id) => facts.events.filter((event) => event.incidentId === id),
-    policyRuns: () => Promise.resolve(new Map()),
-    runsOf: async () => [],
-    bundleOf: async () => [],
-    pagesOf: async (id) => facts.pages.filter((page) => page.id.startsWith(`${id}/`)),
-    alertsOf: async () => [],
-    openPagesOf: async (personId) =>
-      facts.pages
-        .filter((page) => page.personId === personId && page.end === null)
-        .map((page) => ({ ...page, incidentId: Number(page.id.split('/')[0]) })),
-    rosters: async () => new Map(),
-    rosterLog: async () => [],
-    silences: async () => facts.silences,
-    heldBy: async (id) => facts.held.get(id) ?? [],
-    alertsWorkedOn: async () => [],
-    absences: async () => [],
-    handoverNotes: async () => [],
-    postmortemOf: async () => facts.postmortem,
-    saidDaysFrom: (date) => saidDaysFrom(store.db, date),
   };
 }

@@ -70,6 +70,18 @@ describe('what a changed schedule means', () => {
     expect(change?.runs[0]).toMatchObject({ pattern: 'beat', everyMs: 7 * DAY, isOpen: true });
   });
 
+  it('takes no short stretch at the beginning for the distance of all that follow', () => {
+    const restrictions = [{ type: 'daily', start: '08:00', end: '20:00' }];
+    const [before, after] = [
+      rota(['ana', 'ben', 'cleo'], { restrictions }),
+      rota(['ana', 'cleo'], { restrictions }),
+    ];
+    const change = compare(before, after, '2026-11-22T20:00:00Z');
+    const distances = change?.runs.map(showRun).map(({ days }) => days) ?? [];
+    expect(distances.length).toBeGreaterThan(2);
+    expect(distances.filter((days) => days !== null && days < 1)).toEqual([]);
+  });
+
   it('finds gaps that were not there, and only those', () => {
     const night = { restrictions: [{ type: 'daily', start: '03:00', end: '02:00' }] };
     const gap = compare(rota(['ana']), rota(['ana'], night), '2026-10-24T12:00:00Z', 3);

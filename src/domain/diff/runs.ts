@@ -6,6 +6,8 @@ import type { Difference, Run } from './comparison.ts';
 const LONGEST_ROUND = 28;
 /** Fewer at one distance may be chance. */
 const LEAST_BEATS = 4;
+/** More beats in a row are not left out: an hour fits into every day, and says nothing of it. */
+const MOST_LEFT_OUT = 3;
 /** How many of the differences that only keep a distance are shown. */
 const SHOWN_BEATS = 4;
 
@@ -83,11 +85,15 @@ function isAgain(beats: readonly Beat[], at: number, size: number): boolean {
 function beatFrom(beats: readonly Beat[], at: number): Found {
   const step = distance(beats, at, at + 1);
   let next = at + 1;
-  while (next < beats.length && distance(beats, next - 1, next) % step === 0) next += 1;
+  while (next < beats.length && isOnBeat(distance(beats, next - 1, next), step)) next += 1;
   const count = next - at;
   return count >= LEAST_BEATS
     ? { pattern: 'beat', count, shown: Math.min(count, SHOWN_BEATS), everyMs: step }
     : { pattern: 'once', count: 1, shown: 1, everyMs: null };
+}
+
+function isOnBeat(length: number, step: number): boolean {
+  return length % step === 0 && length <= (MOST_LEFT_OUT + 1) * step;
 }
 
 function distance(beats: readonly Beat[], from: number, to: number): number {
