@@ -6,7 +6,9 @@ import { killsOf, surviveKills } from '../support/survival/trial.ts';
 
 const FACTOR = 15;
 const BEGINS = new Date('2026-08-03T12:00:00Z');
-const LONGEST_MS = 8 * 60_000;
+const LONGEST_MS = 9 * 60_000;
+/** A slow machine kills fewer; what was left behind takes its time to be done. */
+const KILL_FOR_MS = 5 * 60_000;
 /** The console tells the bot everything itself. */
 const OF_PLATFORMS = ['inbound.noted', 'inbound.kept', 'inbound.done'] as const;
 
@@ -20,7 +22,7 @@ describe('a bot that is killed again and again, with people and monitors at it',
       env: { DATA_DIR: dataDir },
       seats: 1,
       kills: killsOf(50),
-      killForMs: LONGEST_MS,
+      killForMs: KILL_FOR_MS,
       momentEvery: 2,
       // Only alerts that come while others are decided are kept; a single process that dies so often may never be so busy.
       rarely: new Set(['inbox.kept', ...OF_PLATFORMS]),
@@ -39,7 +41,7 @@ describe('a bot that is killed again and again, with people and monitors at it',
         env: { DATABASE_URL: databaseUrl },
         seats: 2,
         kills: killsOf(60),
-        killForMs: LONGEST_MS,
+        killForMs: KILL_FOR_MS,
         momentEvery: 2,
         rarely: new Set(OF_PLATFORMS),
       });

@@ -81,7 +81,7 @@ export async function surviveKills(trial: Trial): Promise<void> {
   };
   const seconds = Math.round((Date.now() - began) / 1000);
   process.stdout.write(`${JSON.stringify({ ...figures, seconds, by: countOf(killedBy) })}\n`);
-  expect(problems).toEqual([]);
+  expect(problems, `seed ${seed}: ${problems.join('\n')}`).toEqual([]);
   expect(ends).toEqual(ends.map(() => 0));
   expect(missedBy(killedBy, trial)).toEqual([]);
   rmSync(folder, { recursive: true, force: true });
