@@ -12,7 +12,7 @@ import type { Worker } from './support/orders.ts';
 import type { Place, Places } from './support/place.ts';
 
 const ROUNDS = 5;
-const USED = { perSecond: 20, forMs: 2_000 };
+const USED = { perSecond: 20, forMs: 5_000 };
 const TIMES_BARE = 1.5;
 
 const PAGES = 21;
