@@ -50,7 +50,11 @@ describe('people at Discord', () => {
     const incidents = await ana.autocompletes('/inc ack', { option: 'incident', typed: '' });
     expect(incidents.choices.map(({ value }) => value)).toEqual([`#${id}`]);
     const lines = await ana.autocompletes('/inc do', { option: 'text', typed: 'whop' });
-    expect(lines.choices[0]?.value).toBe('whopages ');
+    expect(lines.choices[0]).toEqual({ name: 'whopages', value: 'whopages ' });
+    const whom = await ana.autocompletes('/inc do', { option: 'text', typed: 'whopages chec' });
+    expect(whom.choices[0]).toEqual({ name: 'whopages checkout', value: 'whopages checkout ' });
+    const roles = await ana.autocompletes('/inc role', { option: 'role', typed: 'scri' });
+    expect(roles.choices).toEqual([{ name: 'scribe', value: 'scribe' }]);
 
     await ana.uses('/inc severity', {
       channel,

@@ -27,7 +27,10 @@ export async function proposeValues(
   if (param === 'incident') return proposeIncidents(verb, text, asking);
   const known = BOOK.find(verb)?.command.params.find(({ name }) => name === param);
   if (known === undefined) return [];
-  const all = valuesOf(known, asking);
+  // What the option is for stands above the list already.
+  const all = valuesOf(known, asking).map((one) =>
+    one.detail === known.description ? { ...one, detail: '' } : one,
+  );
   const stem = isMany(known) ? (/^\s*(@\S+[\s,]+)+/.exec(text)?.[0] ?? '') : '';
   const used = new Set(fold(stem).split(/[\s,]+/));
   const left = all.filter(({ word }) => !used.has(fold(word)));

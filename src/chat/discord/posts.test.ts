@@ -54,3 +54,18 @@ describe('a message that is too old to be edited again', { timeout: 180_000 }, (
     expect(JSON.stringify(world.discord.guild.messages({ id: ref.roomId }))).toContain('Update 5');
   });
 });
+
+it(
+  'somebody who is to be told twice is told once, which Discord insists on',
+  { timeout: 180_000 },
+  async () => {
+    const { platform, discord } = await discordParts();
+    const spec = { key: 'incident:1', name: 'inc-1', topic: 'SEV1', isPrivate: false, members: [] };
+    const { roomId } = value(await platform.ensureRoom(spec));
+
+    value(await platform.post(roomId, { ...says('Look here'), notify: ['ana', 'ana'] }, 'look'));
+
+    const [said] = discord.guild.messages({ id: roomId });
+    expect(said?.mentions.map(({ id }) => id)).toEqual([discord.guild.person('ana').id]);
+  },
+);

@@ -10,7 +10,8 @@ export const Overwrite = z.object({
 });
 export type Overwrite = z.infer<typeof Overwrite>;
 
-export const Tag = z.object({ id: z.string(), name: z.string() });
+/** A tag of a forum; the rest of it is handed back as it was. */
+export const Tag = z.looseObject({ id: z.string(), name: z.string() });
 
 /** A channel, category, forum or thread. */
 export const Channel = z.object({

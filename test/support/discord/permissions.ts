@@ -1,4 +1,4 @@
-import { PermissionFlagsBits } from 'discord-api-types/v10';
+import { ChannelType, PermissionFlagsBits } from 'discord-api-types/v10';
 
 import { refusal } from './refusal.ts';
 import type { Channel, Overwrite } from './state/shapes.ts';
@@ -32,6 +32,10 @@ export function channelPermissions(world: World, channel: Channel, userId: strin
   const home = channel.thread === null ? channel : (world.channels.get(channel.parentId ?? '') ?? channel);
   const allowed = overwritten(world, { base, overwrites: home.overwrites, userId });
   if ((allowed & PermissionFlagsBits.ViewChannel) === 0n) return 0n;
+  // Whoever may not enter a voice channel may not manage it either.
+  const isVoice = channel.type === ChannelType.GuildVoice || channel.type === ChannelType.GuildStageVoice;
+  if (isVoice && (allowed & PermissionFlagsBits.Connect) === 0n)
+    return allowed & ~(PermissionFlagsBits.ManageChannels | PermissionFlagsBits.ManageRoles);
   const silent =
     PermissionFlagsBits.MentionEveryone | PermissionFlagsBits.AttachFiles | PermissionFlagsBits.EmbedLinks;
   const speaks =

@@ -36,8 +36,15 @@ export async function propose(interaction: Interaction, parts: DiscordParts): Pr
   return proposals
     .filter(({ insert }) => insert.length <= LONGEST)
     .slice(0, LIMITS.choices)
-    .map(({ insert, label, detail }) => ({
-      name: clip(detail === '' ? label : `${label} – ${detail}`, LONGEST),
-      value: insert,
-    }));
+    .map((one) => ({ name: clip(shown(one, typed.kind), LONGEST), value: one.insert }));
+}
+
+/**
+ * How a proposal is listed. What is chosen stands in the option as it was listed, and whoever types on types behind that: so a line that can
+ * go on is listed as nothing but itself.
+ */
+function shown({ insert, label, detail }: Completion, kind: 'line' | 'verb'): string {
+  const goesOn = kind === 'line' && /\s$/.test(insert);
+  const name = kind === 'line' ? insert.trimEnd() : label;
+  return goesOn || detail === '' ? name : `${name} – ${detail}`;
 }

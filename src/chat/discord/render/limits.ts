@@ -25,4 +25,8 @@ export const LIMITS = {
   channelName: 100,
   threadName: 100,
   appliedTags: 5,
+  forumTags: 20,
+  tagName: 20,
+  /** Permission overwrites in one request. */
+  overwrites: 100,
 } as const;

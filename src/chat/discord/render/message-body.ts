@@ -45,8 +45,9 @@ const TONES: Readonly<Record<Message['tone'], number>> = {
 
 /** A neutral message in Discord's words and limits. What does not fit is cut with an ellipsis, never an error. */
 export function renderMessage(message: Message, rendering: Rendering): Rendered {
-  const users = linkedUsers(message.notify, rendering.directory);
-  const roles = (message.notifyGroups ?? []).flatMap((name) => rendering.roleOf(name) ?? []);
+  // Discord refuses whoever is named twice.
+  const users = [...new Set(linkedUsers(message.notify, rendering.directory))];
+  const roles = [...new Set((message.notifyGroups ?? []).flatMap((name) => rendering.roleOf(name) ?? []))];
   return {
     body: {
       content: contentOf(message, { users, roles }),

@@ -3,19 +3,15 @@ import { z } from 'zod';
 import type { Answer, Room, RoomSpec } from '../../platform.ts';
 import { answerOf } from '../api.ts';
 import { no, yes } from '../parts.ts';
-import { LIMITS } from '../render/limits.ts';
 import type { Channel } from '../shapes.ts';
 import { Channel as ChannelShape } from '../shapes.ts';
 import { roomyCategory } from './categories.ts';
+import { completeTags, tagIds, tagNames } from './forum-tags.ts';
 import type { RoomParts } from './room-parts.ts';
 import { carries, channelNameOf, markerOf, nameOf, threadNameOf, TOPIC } from './names.ts';
 
 /** A week: the longest that Discord leaves a post open by itself. */
 const OPEN_MINUTES = 10_080;
-const MOST_TAGS = 20;
-
-/** Words that a post can be tagged with, when Firebell makes the forum. */
-const STATUSES = ['triage', 'investigating', 'identified', 'monitoring', 'resolved', 'closed'];
 
 /** A post of the forum, for mild incidents and for servers that are full: posts do not count among the channels. */
 export async function makePost(
@@ -49,15 +45,6 @@ export async function makePost(
   return found.ok && found.value !== null ? yes(found.value) : answerOf(made);
 }
 
-/** The ids of the tags of these names, as many as a post takes. */
-export function tagIds(tags: readonly string[], { available_tags = [] }: Channel): string[] {
-  const wanted = new Set(tags.map((tag) => tag.toLowerCase()));
-  return available_tags
-    .filter(({ name }) => wanted.has(name.toLowerCase()))
-    .map(({ id }) => id)
-    .slice(0, LIMITS.appliedTags);
-}
-
 function forumIn(channels: readonly Channel[], name: string): Channel | undefined {
   return channels.find(
     (channel) => channel.type === ChannelType.GuildForum && channelNameOf(nameOf(channel)) === name,
@@ -75,11 +62,10 @@ async function findOrMakeForum(
 ): Promise<Answer<Channel>> {
   const name = forumName(parts);
   const there = forumIn(channels, name);
-  if (there) return yes(there);
+  const known = tagNames(tags, parts);
+  if (there) return yes(await completeTags(there, known, parts));
   const category = await roomyCategory(parts.settings.category, channels, parts);
   if (!category.ok) return category;
-  const severities = parts.deps.directory().severities.map(({ id }) => id);
-  const known = [...new Set([...severities, ...STATUSES, ...tags])].slice(0, MOST_TAGS);
   return answerOf(
     await parts.apis.house.call(
       {

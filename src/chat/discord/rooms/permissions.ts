@@ -1,4 +1,5 @@
 import { PermissionFlagsBits } from 'discord.js';
+import { LIMITS } from '../render/limits.ts';
 import type { Overwrite } from '../shapes.ts';
 
 const P = PermissionFlagsBits;
@@ -15,14 +16,14 @@ const SPEAK = P.SendMessages | P.SendMessagesInThreads | P.CreatePublicThreads;
 /** What may have been taken away when a room was closed. */
 const TAKEN = SPEAK | P.CreatePrivateThreads;
 
-/** A private room from its first moment: nobody sees it but the bot, these people and these roles. */
+/** A private room from its first moment: nobody sees it but the bot, these roles, and these people, as many as a request takes; the others are let in one by one. */
 export function privateOverwrites({ guild, bot, users, roles }: Seen): Overwrite[] {
   return [
     { id: guild, type: 0, allow: '0', deny: String(P.ViewChannel) },
     { id: bot, type: 1, allow: String(SERVE), deny: '0' },
     ...roles.map((id) => ({ id, type: 0, allow: String(TAKE_PART), deny: '0' })),
-    ...users.map(memberOverwrite),
-  ];
+    ...[...new Set(users)].map(memberOverwrite),
+  ].slice(0, LIMITS.overwrites);
 }
 
 export interface Seen {

@@ -7,7 +7,7 @@ import type { Channel } from '../shapes.ts';
 import { Channel as ChannelShape, Nothing } from '../shapes.ts';
 import { roomyCategory } from './categories.ts';
 import type { RoomParts } from './room-parts.ts';
-import { tagIds } from './forum-post.ts';
+import { tagIds } from './forum-tags.ts';
 import { closed, isHidden, memberOverwrite, reopened } from './permissions.ts';
 import { ensureVoice, removeVoice, wantsVoice } from './voice.ts';
 

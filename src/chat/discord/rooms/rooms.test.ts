@@ -38,6 +38,12 @@ function opened({ guild }: DiscordPartsWorld['discord']): readonly string[] {
   return guild.channels().flatMap(({ id, topic }) => (topic?.includes(TOPIC) === true ? [id] : []));
 }
 
+function firstSeverity({ deps }: DiscordParts) {
+  const [first] = deps.directory().severities;
+  if (first === undefined) throw new Error('expected a severity');
+  return first;
+}
+
 function says(plain: string): Message {
   return { blocks: [{ kind: 'text', line: [plain] }], tone: 'calm', plain, notify: [] };
 }
@@ -223,6 +229,49 @@ describe('a post of the forum', { timeout: 180_000 }, () => {
   });
 });
 
+describe('the tags of a forum', { timeout: 180_000 }, () => {
+  it('are added to one that somebody made, beside those that it has', async () => {
+    const world = await discordParts({ forum: { name: 'incidents', severities: ['sev3'] } });
+    const { discord, platform } = world;
+    const own = {
+      id: '123456789012345678',
+      name: 'Customer',
+      moderated: true,
+      emojiId: null,
+      emojiName: '🧾',
+    };
+    const triage = { ...own, id: '123456789012345679', name: 'Triage', moderated: false, emojiName: null };
+    const forum = discord.guild.makesChannel({
+      type: ChannelType.GuildForum,
+      name: 'incidents',
+      tags: [own, triage],
+    });
+
+    const { roomId } = value(await platform.ensureRoom(spec(1, { tags: ['sev3', 'triage'] })));
+
+    const { tags } = discord.guild.channel(forum.id);
+    expect(tags).toContainEqual(own);
+    expect(tags.filter(({ name }) => name.toLowerCase() === 'triage')).toEqual([triage]);
+    const worn = discord.guild.channel(roomId).thread?.appliedTags;
+    expect(worn?.map((id) => tags.find((tag) => tag.id === id)?.name)).toEqual(['Triage', 'sev3']);
+  });
+
+  it('are short and unlike, however long and alike the severities are called', async () => {
+    const long = 'severity-of-the-very-mildest-kind';
+    const world = await discordParts({ forum: { name: 'incidents', severities: [long] } });
+    const { discord, parts } = world;
+    const severities = ['Triage', long].map((id) => ({ ...firstSeverity(parts), id }));
+    const platform = anotherProcess({
+      ...parts,
+      deps: { ...parts.deps, directory: () => ({ ...parts.deps.directory(), severities }) },
+    });
+
+    const { roomId } = value(await platform.ensureRoom(spec(1, { tags: [long, 'triage'] })));
+
+    expect(discord.guild.channel(roomId).thread?.appliedTags).toHaveLength(2);
+  });
+});
+
 describe('a private room on Discord', { timeout: 180_000 }, () => {
   it('is private in the very request that makes it', async () => {
     const world = await discordParts();
@@ -237,5 +286,22 @@ describe('a private room on Discord', { timeout: 180_000 }, () => {
     value(await platform.ensureRoom(spec(1, { isPrivate: true, members: [person('ana')] })));
 
     expect(seen).toEqual([false]);
+  });
+
+  it('takes in more people than fit in one request', async () => {
+    const { discord, parts, person } = await discordParts();
+    const crowd = Array.from({ length: 120 }, (_, i) => ({
+      ...person('ana'),
+      id: `p${i}`,
+      handles: { discord: discord.guild.person(`p${i}`).id },
+    }));
+    const platform = anotherProcess(parts);
+
+    const { roomId } = value(await platform.ensureRoom(spec(1, { isPrivate: true, members: crowd })));
+    value(await platform.setRoomState(roomId, { topic: '', members: crowd, archived: false }));
+
+    const channel = discord.guild.channel(roomId);
+    expect(crowd.every(({ id }) => discord.guild.person(id).sees(channel))).toBe(true);
+    expect(discord.guild.person('ben').sees(channel)).toBe(false);
   });
 });

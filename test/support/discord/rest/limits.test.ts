@@ -86,6 +86,18 @@ describe('a message that Discord does not take', () => {
       'BASE_TYPE_MAX_LENGTH',
     ],
     [
+      'one thing to choose twice',
+      { components: [row({ type: 3, custom_id: 's', options: Array(2).fill({ label: 'A', value: 'a' }) })] },
+      'components.0.components.0.options',
+      'SELECT_COMPONENT_OPTION_VALUE_DUPLICATED',
+    ],
+    [
+      'somebody to be told twice',
+      { content: 'x', allowed_mentions: { users: Array(2).fill('123456789012345678') } },
+      'allowed_mentions.users',
+      'SET_TYPE_ALREADY_CONTAINS_VALUE',
+    ],
+    [
       'a component of the second kind without its flag',
       { content: 'x', components: [{ type: 10, content: 'Hi' }] },
       'components.0.type',
@@ -210,6 +222,37 @@ describe('too many', () => {
     expect(inCategory.json.errors.parent_id._errors[0].code).toBe('CHANNEL_PARENT_MAX_CHANNELS');
     expect(beside.status).toBe(201);
     expect(full.json.code).toBe(30013);
+  });
+});
+
+describe('a channel that Discord does not take', () => {
+  const make = (more: object) =>
+    said('POST', `/guilds/${discord.guild.id}/channels`, { name: 'inc-1', ...more });
+
+  it('has a topic of more than 1024 characters', async () => {
+    expect((await make({ topic: 'x'.repeat(1025) })).json.errors.topic._errors[0].code).toBe(
+      'BASE_TYPE_MAX_LENGTH',
+    );
+  });
+
+  it('has overwrites, more than 100 or without the permission to manage roles', async () => {
+    const of = (count: number) =>
+      Array.from({ length: count }, (_, i) => ({ id: String(123456789012345678n + BigInt(i)), type: 1 }));
+    expect((await make({ permission_overwrites: of(101) })).json.code).toBe(50035);
+    discord.guild.botLoses('ManageRoles');
+    const one = [{ id: discord.guild.id, type: 0, deny: '1024' }];
+    expect((await make({ permission_overwrites: one })).json.code).toBe(50013);
+  });
+
+  it('is a forum with tags that are alike or too long', async () => {
+    expect((await make({ type: 15, available_tags: [{ name: 'a' }, { name: 'A' }] })).json.code).toBe(40061);
+    expect((await make({ type: 15, available_tags: [{ name: 'x'.repeat(21) }] })).json.code).toBe(50035);
+  });
+
+  it('is deleted by nobody who may not enter it', async () => {
+    const voice = discord.guild.makesChannel({ type: 2, name: 'inc-1' });
+    discord.guild.botLoses('Connect');
+    expect((await said('DELETE', `/channels/${voice.id}`)).json.code).toBe(50013);
   });
 });
 

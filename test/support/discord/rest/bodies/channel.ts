@@ -28,7 +28,7 @@ const fields = {
   nsfw: z.boolean().nullish(),
   rate_limit_per_user: z.number().int().min(0).max(21_600).nullish(),
   parent_id: Snowflake.nullish(),
-  permission_overwrites: z.array(Overwrite).max(1000).nullish(),
+  permission_overwrites: z.array(Overwrite).max(100).nullish(),
   available_tags: z.array(ForumTag).max(20).nullish(),
   bitrate: z.number().int().min(8000).nullish(),
   user_limit: z.number().int().min(0).max(99).nullish(),

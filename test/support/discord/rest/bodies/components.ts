@@ -50,10 +50,19 @@ const StringSelect = Select.extend({
         label: z.string().min(1).max(100),
         value: z.string().min(1).max(100),
         description: z.string().max(100).nullish(),
+        default: z.boolean().nullish(),
       }),
     )
     .min(1)
     .max(25),
+}).check(({ value: { options, max_values: most }, issues, value }) => {
+  const say = (code: string, message: string): void => {
+    issues.push({ code: 'custom', path: ['options'], message, params: { code }, input: value });
+  };
+  if (new Set(options.map((one) => one.value)).size < options.length)
+    say('SELECT_COMPONENT_OPTION_VALUE_DUPLICATED', 'The specified option value is already used');
+  if (options.filter((one) => one.default).length > (most ?? 1))
+    say('SELECT_COMPONENT_MAX_VALUES_EXCEEDED', 'More options are chosen than may be');
 });
 
 const LEAVES: Partial<Record<ComponentType, z.ZodType>> = {

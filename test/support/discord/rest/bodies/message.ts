@@ -6,11 +6,20 @@ import { componentProblems } from './components.ts';
 import { Embed, embedsTooLong } from './embed.ts';
 import { Snowflake } from './basics.ts';
 
+function unlike<T extends string>(list: z.ZodType<T[]>) {
+  return list
+    .refine((said) => new Set(said).size === said.length, {
+      error: 'Must be unique',
+      params: { code: 'SET_TYPE_ALREADY_CONTAINS_VALUE' },
+    })
+    .nullish();
+}
+
 /** Only those named here are told; `parse` and lists of ids exclude each other. */
 export const AllowedMentions = z.object({
-  parse: z.array(z.enum(['roles', 'users', 'everyone'])).nullish(),
-  users: z.array(Snowflake).max(100).nullish(),
-  roles: z.array(Snowflake).max(100).nullish(),
+  parse: unlike(z.array(z.enum(['roles', 'users', 'everyone']))),
+  users: unlike(z.array(Snowflake).max(100)),
+  roles: unlike(z.array(Snowflake).max(100)),
   replied_user: z.boolean().nullish(),
 });
 export type AllowedMentions = z.infer<typeof AllowedMentions>;

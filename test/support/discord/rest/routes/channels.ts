@@ -60,6 +60,7 @@ function make(asked: Asked, body: NewChannelBody): Answer {
   const { world } = asked;
   inGuild(asked);
   demandInGuild(world, 'ManageChannels');
+  if (body.permission_overwrites?.length) demandInGuild(world, 'ManageRoles');
   if (guildChannels(world).length >= MOST_CHANNELS) throw refusal(30013);
   const parent = parentOf(world, body.parent_id ?? null);
   const type = body.type ?? ChannelType.GuildText;
@@ -100,6 +101,7 @@ function textName(name: string): string {
 }
 
 function tagsOf(world: World, said: NonNullable<NewChannelBody['available_tags']>): Tag[] {
+  if (new Set(said.map(({ name }) => name.toLowerCase())).size < said.length) throw refusal(40061);
   return said.map((one) => ({
     id: one.id ?? world.newId(),
     name: one.name,
