@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -67,6 +67,32 @@ describe('the lock of a data folder', () => {
     await expect(lockFolder(folder, null)).resolves.toBeDefined();
   });
 
+  it('is taken over at once when a process was killed in the middle of taking it over, and another while it took over from that', async () => {
+    const folder = aFolder();
+    const { pid } = spawnSync(process.execPath, ['-e', '0']);
+    const gone = { pid, began: null, url: null, since: SINCE };
+    for (const name of ['firebell.lock', 'firebell.lock.takeover', 'firebell.lock.takeover.takeover'])
+      writeFileSync(join(folder, name), JSON.stringify(gone));
+
+    await lockFolder(folder, null);
+
+    expect(readdirSync(folder)).toEqual(['firebell.lock']);
+    expect(JSON.parse(readFileSync(join(folder, 'firebell.lock'), 'utf8'))).toMatchObject({
+      pid: process.pid,
+    });
+  });
+
+  it('is left to a living process that is taking it over', async () => {
+    const folder = aFolder();
+    const { pid } = spawnSync(process.execPath, ['-e', '0']);
+    heldBy(folder, { pid, began: null, url: null, since: SINCE });
+    const taking = { pid: process.ppid, began: null, url: null, since: SINCE };
+    writeFileSync(join(folder, 'firebell.lock.takeover'), JSON.stringify(taking));
+
+    await expect(lockFolder(folder, null)).rejects.toThrow(`in use by process ${process.ppid}, since`);
+    expect(readdirSync(folder)).toEqual(['firebell.lock', 'firebell.lock.takeover']);
+  });
+
   it('goes to one only, of many who find the same dead holder', async () => {
     const folder = aFolder();
     heldBy(folder, { pid: 2 ** 22 + 1, began: null, url: null, since: SINCE });
@@ -74,5 +100,6 @@ describe('the lock of a data folder', () => {
     const tries = await Promise.allSettled(Array.from({ length: 8 }, () => lockFolder(folder, null)));
 
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(readdirSync(folder)).toEqual(['firebell.lock']);
   });
 });

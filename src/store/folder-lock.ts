@@ -1,4 +1,5 @@
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { StoreError } from './db.ts';
@@ -17,9 +18,6 @@ export interface FolderLock {
   readonly release: () => Promise<void>;
 }
 
-/** How long a takeover may take before it counts as one that died half-way. */
-const TAKEOVER_MS = 10_000;
-
 /**
  * Holds the folder for this process. The hold of a process that is gone is taken over; that of a living one is a StoreError that
  * says who it is and what to do.
@@ -32,44 +30,61 @@ export async function lockFolder(folder: string, url: string | null): Promise<Fo
     url,
     since: new Date().toISOString(),
   };
-  if (!(await create(file, mine))) await takeOver({ file, folder, mine });
+  await hold(file, { folder, mine });
   return { release: () => rm(file, { force: true }) };
 }
 
-interface Takeover {
-  readonly file: string;
+interface Claim {
   readonly folder: string;
   readonly mine: Holder;
 }
 
-async function takeOver({ file, folder, mine }: Takeover): Promise<void> {
-  const holder = await holderOf(file);
-  if (holder && (await isAlive(holder))) throw held(folder, holder);
-  // Two processes may find the same dead holder: only the one that makes this file goes on.
+/**
+ * Two processes may find the same dead holder: only the one that holds the file of the takeover goes on. That file is held in the same
+ * way, so that a process that was killed in the middle of a takeover is in nobody's way either.
+ */
+async function hold(file: string, claim: Claim): Promise<void> {
+  if (await create(file, claim.mine)) return;
+  await refuseIfAlive(await holderOf(file), claim);
   const turn = `${file}.takeover`;
-  if (await isOlder(turn, TAKEOVER_MS)) await rm(turn, { force: true });
-  if (!(await create(turn, mine))) throw held(folder, (await holderOf(turn)) ?? mine);
+  await hold(turn, claim);
   try {
     const now = await holderOf(file);
-    if (now && (await isAlive(now))) throw held(folder, now);
-    await rm(file, { force: true });
-    if (!(await create(file, mine))) throw held(folder, (await holderOf(file)) ?? mine);
+    await refuseIfAlive(now, claim);
+    // Where there is none any more, the next to make it need not have had this turn.
+    if (now !== 'nobody') await rm(file, { force: true });
+    if (!(await create(file, claim.mine))) throw held(claim.folder, await holderOf(file));
   } finally {
     await rm(turn, { force: true });
   }
 }
 
-function held(folder: string, { pid, url, since }: Holder): StoreError {
-  const where = url ? ` at ${url}` : '';
+async function refuseIfAlive(holder: Found, { folder }: Claim): Promise<void> {
+  if (typeof holder !== 'string' && (await isAlive(holder))) throw held(folder, holder);
+}
+
+function held(folder: string, holder: Found): StoreError {
+  const who = typeof holder === 'string' ? 'another process' : named(holder);
   return new StoreError(
-    `The data folder ${folder} is in use by process ${pid}${where}, since ${since}. ` +
+    `The data folder ${folder} is in use by ${who}. ` +
       `Stop that process first, set DATA_DIR to another folder, or set DATABASE_URL so that several processes can share one Postgres.`,
   );
 }
 
+function named({ pid, url, since }: Holder): string {
+  return `process ${pid}${url ? ` at ${url}` : ''}, since ${since}`;
+}
+
+/** Made in one go: nobody ever reads half of it, unless the file system knows no links. */
 async function create(file: string, holder: Holder): Promise<boolean> {
+  const text = `${JSON.stringify(holder)}\n`;
+  const draft = `${file}.${randomUUID()}`;
   try {
-    await writeFile(file, `${JSON.stringify(holder)}\n`, { flag: 'wx' });
+    await writeFile(draft, text, { flag: 'wx' });
+    await link(draft, file).catch((error: unknown) => {
+      if (codeOf(error) === 'EEXIST') throw error;
+      return writeFile(file, text, { flag: 'wx' });
+    });
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
@@ -77,15 +92,19 @@ async function create(file: string, holder: Holder): Promise<boolean> {
       `The lock file ${file} cannot be written: ${String(error)}. Check the rights of the folder and the space on the disk.`,
       { cause: error },
     );
+  } finally {
+    await rm(draft, { force: true });
   }
 }
 
-// Null when there is none, or when it was cut off while being written: then nobody holds it.
-async function holderOf(file: string): Promise<Holder | null> {
+/** Who a file names. Nobody holds one that was cut off while it was written. */
+type Found = Holder | 'nobody' | 'unreadable';
+
+async function holderOf(file: string): Promise<Found> {
   try {
     return Holder.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch {
-    return null;
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' ? 'nobody' : 'unreadable';
   }
 }
 
@@ -114,14 +133,6 @@ async function beginningOf(pid: number): Promise<string | null> {
 
 async function bootId(): Promise<string> {
   return (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
-}
-
-async function isOlder(file: string, ms: number): Promise<boolean> {
-  try {
-    return Date.now() - (await stat(file)).mtimeMs > ms;
-  } catch {
-    return false;
-  }
 }
 
 function codeOf(error: unknown): unknown {

@@ -62,6 +62,8 @@ export function makeSeat(clock: FastClock, log: string, env: Readonly<Record<str
     stay: async () => {
       const bot = next();
       await begin(bot, '');
+      if (url === null)
+        throw new Error(`expected the bot to stay, it ended by itself with ${await bot.gone}`);
       return async () => {
         bot.signal('SIGTERM');
         const end = await bot.gone;
