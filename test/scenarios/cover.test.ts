@@ -126,6 +126,27 @@ describe('swapping', () => {
     );
   });
 
+  it('is offered on the schedule that both have shifts on, though another shift of mine comes before', async () => {
+    const alone = {
+      time_zone: 'UTC',
+      layers: [
+        { participants: ['ana'], rotation: { every: '1 day', start_date: '2026-03-01', hand_off: '09:00' } },
+      ],
+    };
+    const bot = await startBot({ ...SECTIONS, schedules: { desk: alone, ...SECTIONS.schedules } });
+    bot.now = new Date('2026-03-02T08:00:00Z');
+
+    const asked = await bot.as('ana').types('swap @ben');
+    expect(asked.words).toContain('against theirs');
+    await bot.as('ben').presses('Swap', await bot.dm('ben'));
+    expect(await onCall(bot, '10:00')).toContain('Ben Okafor until');
+
+    const never = await bot.as('ana').types('swap @sue');
+    expect(never.words).toContain(
+      'Sue Tanaka is not on call for any schedule of yours within the next 120 days.',
+    );
+  });
+
   it('is only for who was asked, and only while both still have their shifts', async () => {
     const bot = await atEight();
 

@@ -11,15 +11,24 @@ export interface FoundShift {
   readonly shift: Period;
 }
 
+interface Wanted {
+  readonly person: string;
+  readonly schedule: string | null;
+  readonly at: Date;
+  /** Somebody who has to have turns on it too. */
+  readonly beside?: string;
+}
+
 /** Somebody's turn at an instant or next after it: on the schedule that was named, else on the one where it comes first. */
 export function findShift(
-  who: { readonly person: string; readonly schedule: string | null; readonly at: Date },
+  { person, schedule, at, beside }: Wanted,
   asking: Asking,
 ): FoundShift | { readonly refusal: Refusal } {
-  const { person, schedule, at } = who;
   const named = schedule === null ? null : scheduleFor(schedule, asking);
   if (named !== null && 'refusal' in named) return named;
-  const among = named === null ? [...asking.directory.schedules.values()] : [named.schedule];
+  const all = [...asking.directory.schedules.values()];
+  const shared = all.filter((one) => beside === undefined || shiftAt(one.schedule, beside, at) !== null);
+  const among = named === null ? shared : [named.schedule];
   const [first] = among
     .flatMap((one) => {
       const shift = shiftAt(one.schedule, person, at);
@@ -27,8 +36,13 @@ export function findShift(
     })
     .toSorted((a, b) => a.shift.start.getTime() - b.shift.start.getTime());
   if (first !== undefined) return first;
-  const name = asking.directory.people.get(person)?.name ?? person;
-  const where = named === null ? '' : ` for ${named.schedule.name}`;
+  if (beside !== undefined && named === null && all.some((one) => shiftAt(one.schedule, person, at) !== null))
+    return neverOn(beside, ' for any schedule of yours', asking);
+  return neverOn(person, named === null ? '' : ` for ${named.schedule.name}`, asking);
+}
+
+function neverOn(person: string, where: string, { directory }: Asking): { readonly refusal: Refusal } {
+  const name = directory.people.get(person)?.name ?? person;
   return {
     refusal: {
       why: `${name} is not on call${where} within the next 120 days.`,

@@ -37,7 +37,7 @@ export const swap = defineCommand({
     if (me === null) return refusing('Only a configured person can swap shifts.');
     if (person === me)
       return refusing('You cannot swap with yourself.', '`cover me` asks somebody to take your shift.');
-    const own = findShift({ person: me, schedule, at: mine ?? asking.now }, asking);
+    const own = findShift({ person: me, schedule, at: mine ?? asking.now, beside: person }, asking);
     if ('refusal' in own) return { kind: 'refused', refusal: own.refusal };
     const other = findShift({ person, schedule: own.schedule.id, at: theirs ?? own.shift.end }, asking);
     if ('refusal' in other) return { kind: 'refused', refusal: other.refusal };

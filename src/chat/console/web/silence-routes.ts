@@ -109,7 +109,7 @@ function changes(id: number, { csrf }: Visit): Html {
   return html`<form class="b-buttons" ${postsTo('/ask')}>
     <input type="hidden" name="csrf" value="${csrf}" />
     <button class="button" name="command" value="silence ${id} 2h">
-      Two hours from now<span class="sr">: the end of silence ${id}</span>
+      End it in two hours<span class="sr">: silence ${id}</span>
     </button>
     <button class="button" name="command" value="silence end ${id}">
       End it now<span class="sr">: silence ${id}</span>
