@@ -79,6 +79,27 @@ it('lets a guest declare and nothing more, and somebody of another workspace not
   expect(never.words).toContain('another workspace');
 });
 
+it('takes nobody of another workspace for a person of ours, whatever address they have there', async () => {
+  const bot = await listeningBot({
+    slack: {
+      people: [
+        { name: 'ana', email: 'ana@example.com' },
+        { name: 'eve', email: 'ben@example.com', teamId: 'T0OTHER' },
+      ],
+    },
+  });
+  const { workspace } = bot.slack;
+  const eve = workspace.person('eve');
+  await workspace.makes('partners', { by: 'ana', members: ['eve', 'firebell'], isShared: true });
+  const room = await openedRoom(bot);
+
+  await eve.types('/inc ack #1', { channel: '#partners' });
+
+  const no = await bot.slack.until('the refusal', () => eve.privately.at(-1));
+  expect(no.words).toContain('another workspace');
+  expect(workspace.messages(room.id).some(({ text }) => text.includes('acknowledged'))).toBe(false);
+});
+
 it('answers in another way when the response URL is of no use any more', async () => {
   const bot = await listeningBot();
   const { slack } = bot;

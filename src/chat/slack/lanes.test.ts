@@ -51,3 +51,20 @@ describe('when the edits of a minute are used up', () => {
     expect(sent).toHaveLength(45 + 45);
   });
 });
+
+describe('a page', () => {
+  it('waits for no rate that others used up, nor for its own', async () => {
+    const { call, sent } = lanes();
+    for (let n = 0; n < 300; n += 1) {
+      await call('conversations.open', 'room', 'D1');
+      await call('chat.postMessage', 'room', 'D1');
+    }
+    expect(await call('chat.postMessage', 'room', 'D1')).toMatchObject({ ok: false });
+    expect(await call('conversations.open', 'room', 'D1')).toMatchObject({ ok: false });
+
+    const pages = Array.from({ length: 100 }, () => call('chat.postMessage', 'page', 'D1'));
+    expect(await Promise.all(pages)).toEqual(pages.map(() => ({ ok: true, value: null })));
+    expect(await call('conversations.open', 'page', 'D1')).toMatchObject({ ok: true });
+    expect(sent.filter((one) => one.startsWith('page '))).toHaveLength(101);
+  });
+});

@@ -78,7 +78,7 @@ const SHORTCUTS: readonly ShortcutSpec[] = [
   { callbackId: 'incident_from_message', type: 'message', name: 'Declare from message' },
   { callbackId: 'add_to_timeline', type: 'message', name: 'Add to timeline' },
 ];
-const LONGEST_WAIT_MS = 10_000;
+const LONGEST_WAIT_MS = 25_000;
 
 /** Starts a Slack on the loopback that speaks the Web API, Socket Mode and HTTP, and refuses what the real one refuses. */
 export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
