@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { discordParts } from '../../../test/support/discord-parts.ts';
 import type { DiscordPartsWorld } from '../../../test/support/discord-parts.ts';
 import type { Message } from '../message.ts';
+import type { Api } from './api.ts';
+import { createGuild } from './guild.ts';
+import { createDiscordPlatform } from './platform.ts';
 import type { Answer, MessageRef } from '../platform.ts';
 
 const HOUR = 3_600_000;
@@ -69,3 +72,31 @@ it(
     expect(said?.mentions.map(({ id }) => id)).toEqual([discord.guild.person('ana').id]);
   },
 );
+
+it('what is said to one person goes by the way of the pages alone, which no room can hold up', async () => {
+  const { parts, person } = await discordParts();
+  const ways: string[] = [];
+  const noted = (way: 'house' | 'pages'): Api => ({
+    call: (request, answer) => {
+      ways.push(`${way} ${request.method} ${request.route.replaceAll(/\d{17,}/g, 'id')}`);
+      return parts.apis[way].call(request, answer);
+    },
+  });
+  const watched = { ...parts, apis: { ...parts.apis, house: noted('house'), pages: noted('pages') } };
+  const platform = createDiscordPlatform({
+    ...watched,
+    guild: createGuild(watched),
+    catchUp: () => Promise.resolve(),
+    health: () => Promise.resolve({ ok: true, detail: 'not connected' }),
+  });
+
+  const { roomId } = value(await platform.directRoom(person('ana')));
+  const ref = value(await platform.post(roomId, says('Wake up'), 'page'));
+  value(await platform.edit(ref, says('It is over')));
+
+  expect(ways).toEqual([
+    'pages POST /users/@me/channels',
+    'pages POST /channels/id/messages',
+    'pages PATCH /channels/id/messages/id',
+  ]);
+}, 180_000);
