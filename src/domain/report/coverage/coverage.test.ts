@@ -177,6 +177,16 @@ describe('gaps', () => {
         layers: [{ ...dailyRotation('ana').layers[0]!, activeFrom: '2026-04-01T00:00:00Z' }],
       },
     ],
+    [
+      'between_layers',
+      {
+        timeZone: 'UTC',
+        layers: [
+          { ...dailyRotation('ana').layers[0]!, activeUntil: '2026-03-10T00:00:00Z' },
+          { ...dailyRotation('ben').layers[0]!, activeFrom: '2026-03-12T00:00:00Z' },
+        ],
+      },
+    ],
   ] as const)('say why: %s', (cause, schedule) => {
     const { schedules } = coverageOf(house([named('one', schedule)]), WINDOW);
     expect(schedules[0]?.gaps[0]?.cause).toBe(cause);
@@ -267,6 +277,22 @@ describe('the load', () => {
       to: new Date('2026-03-02T20:00:00Z'),
     });
   });
+});
+
+it('tells many short rests of one person in one line', () => {
+  const rotation = { unit: 'hours' as const, count: 6, startDate: '2026-03-02', handoffTime: '00:00' };
+  const directory = house([
+    named('six', { timeZone: 'UTC', layers: [{ participants: ['ana', 'ben'], rotation }] }),
+  ]);
+  const days = { from: new Date('2026-03-02T00:00:00Z'), to: new Date('2026-03-09T00:00:00Z') };
+  const reader = { directory, zone: 'UTC' };
+  const told = tellCoverage(coverageOf(directory, days), reader).shortRests;
+  expect(told.map((line) => plainLine(line, reader))).toEqual([
+    expect.stringMatching(
+      /^Ana.* rests less than 11 hours 1\d times, the shortest for 6 h, first Mon 2 Mar 06:00 to 12:00 \(6 h\)\.$/,
+    ),
+    expect.stringMatching(/^Ben.* rests less than 11 hours 1\d times, the shortest for 6 h, first /),
+  ]);
 });
 
 describe('a part of the house', () => {

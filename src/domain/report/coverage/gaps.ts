@@ -7,7 +7,14 @@ import type { Span } from '../../schedule/turns.ts';
 import { intersect, lengthOf, mergeTouching, without } from './spans.ts';
 
 /** Why nobody is on call when a gap begins. */
-export type GapCause = 'override' | 'hours' | 'empty_turn' | 'ended' | 'not_started' | 'no_layers';
+export type GapCause =
+  | 'override'
+  | 'hours'
+  | 'empty_turn'
+  | 'ended'
+  | 'between_layers'
+  | 'not_started'
+  | 'no_layers';
 
 /** A time in which a schedule has nobody on call. */
 export interface Gap {
@@ -109,8 +116,11 @@ function causeAt(at: number, schedule: Schedule, look: Look | null): GapCause {
   if (holds(look?.withoutOverrides ?? [], at)) return 'override';
   if (holds(look?.withoutHours ?? [], at)) return 'hours';
   const { layers } = schedule;
-  if (layers.every((layer) => endOfLayer(layer) <= at)) return 'ended';
-  return layers.every((layer) => startOfLayer(layer, schedule) > at) ? 'not_started' : 'empty_turn';
+  const isOver = (layer: Layer) => endOfLayer(layer) <= at;
+  const isToCome = (layer: Layer) => startOfLayer(layer, schedule) > at;
+  if (layers.every(isOver)) return 'ended';
+  if (layers.every(isToCome)) return 'not_started';
+  return layers.every((layer) => isOver(layer) || isToCome(layer)) ? 'between_layers' : 'empty_turn';
 }
 
 function holds(spans: readonly Span[], at: number): boolean {

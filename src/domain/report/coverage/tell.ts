@@ -65,6 +65,7 @@ const CAUSES: Readonly<Record<GapCause, string>> = {
   override: 'an override takes everybody off',
   hours: 'outside of its hours',
   empty_turn: 'the turn has nobody',
+  between_layers: 'one layer has ended and the next has not begun',
   ended: 'the schedule has ended',
   not_started: 'the schedule has not begun',
   no_layers: 'it has no layer',

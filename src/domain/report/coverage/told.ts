@@ -3,6 +3,7 @@ import type { Line } from '../../text.ts';
 import { counted, listed } from '../../timeline/phrase.ts';
 import { sayClock, sayDay } from '../../schedule/say-time.ts';
 import type { Coverage } from './coverage.ts';
+import type { ShortRest } from './load.ts';
 import { deductionLine, gapLine, scheduleName, spanWords } from './tell.ts';
 import type { Reader } from './tell.ts';
 
@@ -17,6 +18,8 @@ export interface ToldCoverage {
 }
 
 const DAY = 86_400_000;
+/** More short rests of one person than these are told in one line. */
+const MOST_RESTS = 3;
 
 /** Tells a report to somebody in a zone. Gaps that are meant to be are left to whoever asks for the numbers. */
 export function tellCoverage(coverage: Coverage, reader: Reader): ToldCoverage {
@@ -41,16 +44,31 @@ export function tellCoverage(coverage: Coverage, reader: Reader): ToldCoverage {
       ...listed(schedules.map((id) => scheduleName(id, reader))),
       ` at once for ${formatDuration(ms)} in all, first on ${sayDay(first, zone)} ${sayClock(first, zone)}.`,
     ]),
-    shortRests: shortRests.map(({ person, from, to }): Line => [
-      { person },
-      ` rests less than 11 hours: ${spanWords({ start: from, end: to }, zone)}.`,
-    ]),
+    shortRests: [...Map.groupBy(shortRests, ({ person }) => person).values()].flatMap((rests) =>
+      restLines(rests, zone),
+    ),
     load: load.map(({ person, ms, nights, weekends, holidays }): Line => [
       { person },
       `: ${hoursWords(ms)}, ${counted(nights, 'night')}, ${counted(weekends, 'weekend')}`,
       ...(reader.directory.holidays === undefined ? [] : [`, ${counted(holidays, 'holiday')}`]),
     ]),
   };
+}
+
+/** The short rests of one person: each, or in one line where there are many. */
+function restLines(rests: readonly ShortRest[], zone: string): readonly Line[] {
+  const [first] = rests;
+  if (first === undefined) return [];
+  const words = ({ from, to }: ShortRest) => spanWords({ start: from, end: to }, zone);
+  if (rests.length <= MOST_RESTS)
+    return rests.map((one): Line => [{ person: one.person }, ` rests less than 11 hours: ${words(one)}.`]);
+  const least = Math.min(...rests.map(({ from, to }) => to.getTime() - from.getTime()));
+  return [
+    [
+      { person: first.person },
+      ` rests less than 11 hours ${rests.length} times, the shortest for ${formatDuration(least)}, first ${words(first)}.`,
+    ],
+  ];
 }
 
 /** Whole hours of a time in ms: `412 h`. */
