@@ -24,4 +24,4 @@ HEALTHCHECK --interval=15s --timeout=5s --start-period=30s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz', { signal: AbortSignal.timeout(4000) }).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 
 # Node gets the signals itself: `docker stop` is a graceful stop.
-CMD ["node", "src/main.ts", "start"]
+CMD ["node", "--max-semi-space-size=32", "src/main.ts", "start"]

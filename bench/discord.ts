@@ -11,6 +11,8 @@ import { startWorker } from './support/orders.ts';
 import type { Worker } from './support/orders.ts';
 import type { Place, Places } from './support/place.ts';
 
+/** As many as it takes until what is used often is compiled: a bot that waits for incidents has run for days. */
+const WARM_UPS = 4;
 const ROUNDS = 5;
 const USED = { perSecond: 20, forMs: 5_000 };
 const TIMES_BARE = 1.5;
@@ -89,11 +91,10 @@ async function open(places: Places): Promise<World> {
 /** In turns, so that what else the machine does hits both alike. */
 async function answering({ discord, ours, theirs }: World): Promise<readonly Figure[]> {
   const took = { ours: [] as number[], theirs: [] as number[] };
-  for (let n = 0; n <= ROUNDS; n += 1) {
+  for (let n = 1; n <= WARM_UPS + ROUNDS; n += 1) {
     const mine = await discord.ask('uses', { at: ours, ...USED });
     const other = await discord.ask('uses', { at: theirs, ...USED });
-    // The first round warms both up.
-    if (n === 0) continue;
+    if (n <= WARM_UPS) continue;
     took.ours.push(...mine);
     took.theirs.push(...other);
   }

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import type { Bucket } from './figures.ts';
 import { ask } from './http.ts';
 
@@ -27,6 +28,7 @@ export interface BotOptions {
 }
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const Manifest = z.object({ scripts: z.object({ start: z.string() }) });
 const SETTLED_WITHIN_MS = 60_000;
 
 const living = new Set<ChildProcess>();
@@ -37,7 +39,7 @@ process.once('exit', () => {
 
 /** Starts the real process in the checkout; answers as soon as it says where it is. */
 export async function startBot({ env, folder, command }: BotOptions): Promise<Bot> {
-  const [program, ...args] = command ?? ([process.execPath, 'src/main.ts', 'start'] as const);
+  const [program, ...args] = command ?? asStarted();
   const log = openSync(join(folder, 'bot.log'), 'a');
   const child = spawn(program, args, {
     cwd: ROOT,
@@ -56,6 +58,13 @@ export async function startBot({ env, folder, command }: BotOptions): Promise<Bo
     histogram: (name) => histogram(url, name),
     end: (signal = 'SIGTERM') => end(child, signal),
   };
+}
+
+/** What `npm start` runs, without npm. */
+function asStarted(): readonly [string, ...string[]] {
+  const { scripts } = Manifest.parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
+  const [, ...args] = scripts.start.split(' ');
+  return [process.execPath, ...args];
 }
 
 function addressOf(child: ChildProcess): Promise<string> {
