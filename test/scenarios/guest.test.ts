@@ -27,6 +27,17 @@ it('may look, report and note; may not act, and reads how to become somebody who
   expect(await bot.ledger(2)).toEqual(['ana dm sent > waiting']);
 });
 
+it('may not choose whom to page, nor by which policy', async () => {
+  const bot = await startBot();
+
+  for (const line of ['escalate @ben come and look', 'escalate policy main the disk is full']) {
+    const answer = await bot.guest().types(`/inc ${line}`);
+    expect(answer.words, line).toContain('cannot choose whom to page');
+    expect(answer.words).toContain('new');
+  }
+  expect(await bot.incidents()).toEqual([]);
+});
+
 it('an observer follows along and changes nothing either', async () => {
   const bot = await startBot();
   await bot.alert(ALERT);

@@ -36,7 +36,17 @@ function unseen({ id }: Incident): Refusal {
   return { why: `There is no incident #${id}.`, hint: '`list` shows the open ones.' };
 }
 
+/** A guest reports: whom that wakes is said by the service and its policy, never by the guest. */
 function guestMay(command: IncidentSideCommand, name: string): Refusal | null {
+  if (
+    command.type === 'incident.declare' &&
+    command.page.kind !== 'service' &&
+    command.page.kind !== 'nobody'
+  )
+    return {
+      why: `${name} is a guest here and cannot choose whom to page.`,
+      hint: '`new` declares, and pages whoever is on call for it. `link` makes the account yours.',
+    };
   if (ANYONE.has(command.type)) return null;
   return {
     why: `${name} is a guest here: this chat account is not linked to a configured person.`,
