@@ -11,6 +11,8 @@ import { paced } from './support/paced.ts';
 import type { Place, Places } from './support/place.ts';
 import type { SlackOrders } from './support/slack-process.ts';
 
+/** As many as it takes until what is used often is compiled: a bot that waits for incidents has run for days. */
+const WARM_UPS = 4;
 const ROUNDS = 5;
 const TYPED = { perSecond: 50, forMs: 4_000, line: '/inc list' };
 const TIMES_BOLT = 1.5;
@@ -86,11 +88,10 @@ async function open(places: Places): Promise<World> {
 /** In turns, so that what else the machine does hits both alike. */
 async function acknowledging({ slack, ours, theirs }: World): Promise<readonly Figure[]> {
   const took = { ours: [] as number[], theirs: [] as number[] };
-  for (let n = 0; n <= ROUNDS; n += 1) {
+  for (let n = 1; n <= WARM_UPS + ROUNDS; n += 1) {
     const mine = await slack.ask('types', { at: ours, ...TYPED });
     const other = await slack.ask('types', { at: theirs, ...TYPED });
-    // The first round warms both up.
-    if (n === 0) continue;
+    if (n <= WARM_UPS) continue;
     took.ours.push(...mine);
     took.theirs.push(...other);
   }
