@@ -9,6 +9,7 @@ export const bridge = defineCommand({
   synonyms: ['call', 'meet'],
   summary: 'Show where people talk to each other about it, and what users read',
   where: 'incident',
+  course: 'all',
   params: [],
   examples: ['bridge', 'bridge #42'],
   answer: (_, { incident, directory, zone }) => {

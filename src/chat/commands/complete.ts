@@ -24,8 +24,9 @@ export async function proposeValues(
   { verb, param, text }: { readonly verb: string; readonly param: string; readonly text: string },
   asking: Asking,
 ): Promise<readonly Completion[]> {
-  if (param === 'incident') return proposeIncidents(verb, text, asking);
-  const known = BOOK.find(verb)?.command.params.find(({ name }) => name === param);
+  const command = BOOK.find(verb)?.command;
+  if (param === 'incident') return proposeIncidents(command?.course ?? 'open', text, asking);
+  const known = command?.params.find(({ name }) => name === param);
   if (known === undefined) return [];
   // What the option is for stands above the list already.
   const all = valuesOf(known, asking).map((one) =>

@@ -19,6 +19,9 @@ export type Synonym = string | { readonly word: string; readonly before: string 
 /** `incident` commands are about one: the room's, or the one named by `#42`. `either` ones can be about one. */
 export type Where = 'anywhere' | 'either' | 'incident';
 
+/** While which incidents it makes sense: open ones, all of them, or those that are over. Nobody is refused for it; it says what to propose. */
+export type Course = 'open' | 'all' | 'over';
+
 type AskingAt<W extends Where> = W extends 'incident' ? InIncident : Asking;
 
 /** What one command is made of. It changes something by `toCommand`, or `answer`s; with both, `toCommand` gives null to leave it to the answer. */
@@ -27,6 +30,8 @@ interface Recipe<W extends Where, Ps extends readonly Param[]> {
   readonly synonyms: readonly Synonym[];
   readonly summary: string;
   readonly where: W;
+  /** `open` when it is not said. */
+  readonly course?: Course;
   readonly params: Ps;
   /** Typed lines without the leading `/inc`, the plainest first. */
   readonly examples: readonly string[];
@@ -51,6 +56,7 @@ export interface CommandDefinition {
   readonly synonyms: readonly Synonym[];
   readonly summary: string;
   readonly where: Where;
+  readonly course: Course;
   readonly params: readonly Param[];
   readonly examples: readonly string[];
   /** Without arguments it may answer with a form. */
@@ -81,6 +87,7 @@ export function defineCommand<W extends Where, const Ps extends readonly Param[]
     synonyms,
     summary,
     where,
+    course: recipe.course ?? 'open',
     params,
     examples,
     opensForm: recipe.opensForm ?? false,

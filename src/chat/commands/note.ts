@@ -8,6 +8,7 @@ export const note = defineCommand({
   synonyms: ['log'],
   summary: 'Write a line on the timeline, with its own time if need be',
   where: 'incident',
+  course: 'all',
   params: [
     { name: 'text', kind: 'text', required: true, description: 'What happened' },
     { name: 'time', kind: 'past_time', keywords: ['at'], description: 'When it happened' },

@@ -8,6 +8,7 @@ export const pages = defineCommand({
   synonyms: ['ledger'],
   summary: 'Show the page ledger: every attempt to reach somebody, and what became of it',
   where: 'incident',
+  course: 'all',
   params: [],
   examples: ['pages', 'pages #42'],
   answer: async (_, { incident: { id }, reads, directory, zone }) => {

@@ -7,6 +7,7 @@ export const postmortem = defineCommand({
   synonyms: ['retro', 'retrospective', 'rca'],
   summary: 'Draft the postmortem from what was said, and post it in the room',
   where: 'incident',
+  course: 'all',
   params: [],
   examples: ['postmortem', 'postmortem #42'],
   toCommand: (_, { actor, incident }) => ({

@@ -6,34 +6,19 @@ import { incidentFor } from '../front-deps.ts';
 import type { Asking } from '../step.ts';
 import { titleOf } from '../views/naming.ts';
 import { isVisible } from '../visible.ts';
+import type { Course } from './define.ts';
 import { ranked } from './rank.ts';
 
 /** So many of the newest are looked through on every keystroke; an older one is found by its number. */
 const LOOKED_THROUGH = 100;
 
-/** Verbs that make sense when an incident is over, and the one that makes sense only then. */
-const AFTERWARDS: ReadonlySet<string> = new Set([
-  'bridge',
-  'note',
-  'pages',
-  'postmortem',
-  'rename',
-  'severity',
-  'status',
-  'summary',
-  'task',
-  'tasks',
-  'timeline',
-]);
-const ONLY_AFTERWARDS = 'reopen';
-
-/** The incidents that a verb can be about and the asker may know of, by number or words of the title: open ones first, newest first. */
+/** The incidents that a command can be about and the asker may know of, by number or words of the title: open ones first, newest first. */
 export async function proposeIncidents(
-  verb: string,
+  course: Course,
   text: string,
   asking: Asking,
 ): Promise<readonly Completion[]> {
-  const [numbered, listed] = await Promise.all([byNumber(text, asking), listedFor(verb, asking)]);
+  const [numbered, listed] = await Promise.all([byNumber(text, asking), listedFor(course, asking)]);
   const others = listed.filter(({ id }) => id !== numbered?.id);
   const proposals = others.map((incident) => ({
     word: `#${incident.id}`,
@@ -49,12 +34,11 @@ async function byNumber(text: string, asking: Asking): Promise<Incident | null> 
   return number === undefined ? null : incidentFor(asking, Number(number));
 }
 
-async function listedFor(verb: string, asking: Asking): Promise<readonly Incident[]> {
+async function listedFor(course: Course, asking: Asking): Promise<readonly Incident[]> {
   const { reads } = asking;
-  const isOver = verb === ONLY_AFTERWARDS || AFTERWARDS.has(verb);
   const [open, all] = await Promise.all([
-    verb === ONLY_AFTERWARDS ? [] : reads.listIncidents({ state: 'open', limit: LOOKED_THROUGH }),
-    isOver ? reads.listIncidents({ state: 'all', limit: LOOKED_THROUGH }) : [],
+    course === 'over' ? [] : reads.listIncidents({ state: 'open', limit: LOOKED_THROUGH }),
+    course === 'open' ? [] : reads.listIncidents({ state: 'all', limit: LOOKED_THROUGH }),
   ]);
   return [...open, ...all.filter((incident) => !isOpen(incident))].filter((one) => isVisible(one, asking));
 }

@@ -6,6 +6,7 @@ export const rename = defineCommand({
   synonyms: ['title', 'retitle'],
   summary: 'Give the incident another title',
   where: 'incident',
+  course: 'all',
   params: [{ name: 'title', kind: 'text', required: true, description: 'The new title' }],
   examples: ['rename Checkout fails for card payments'],
   toCommand: ({ title }, { actor, incident }) => ({

@@ -6,6 +6,7 @@ export const reopen = defineCommand({
   synonyms: ['unresolve'],
   summary: 'It is not over after all: pages again',
   where: 'incident',
+  course: 'over',
   params: [{ name: 'reason', kind: 'text', required: true, description: 'Why' }],
   examples: ['reopen errors are back since 14:05'],
   toCommand: ({ reason }, { actor, incident }) => ({

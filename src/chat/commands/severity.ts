@@ -15,6 +15,7 @@ export const severity = defineCommand({
   synonyms: ['sev'],
   summary: 'Raise or lower the severity',
   where: 'incident',
+  course: 'all',
   params: [SEVERITY, IMPACT, URGENCY, { name: 'reason', kind: 'text', description: 'Why, for the timeline' }],
   examples: ['severity sev1', 'sev 2 only the export is affected'],
   toCommand: (args, { actor, incident, directory }) => {

@@ -14,6 +14,7 @@ export const status = defineCommand({
   ],
   summary: 'Show the incident, or change its status',
   where: 'incident',
+  course: 'all',
   params: [
     { name: 'state', kind: 'status', description: 'investigating, identified, monitoring or resolved' },
     { name: 'message', kind: 'text', description: 'What changed' },

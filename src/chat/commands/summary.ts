@@ -7,6 +7,7 @@ export const summary = defineCommand({
   synonyms: ['summarize', 'describe'],
   summary: 'Show or write the summary that stands on the card',
   where: 'incident',
+  course: 'all',
   params: [{ name: 'text', kind: 'text', description: 'What is known, in a sentence or two' }],
   examples: ['summary', 'summary Card payments fail since the 14:00 deploy'],
   toCommand: ({ text }, { actor, incident }) =>

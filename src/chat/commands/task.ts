@@ -8,6 +8,7 @@ export const task = defineCommand({
   synonyms: ['action', 'todo'],
   summary: 'Add a task, or tick one off',
   where: 'incident',
+  course: 'all',
   opensForm: true,
   params: [
     {

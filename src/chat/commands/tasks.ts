@@ -8,6 +8,7 @@ export const tasks = defineCommand({
   synonyms: ['actions', 'todos'],
   summary: 'List the tasks',
   where: 'incident',
+  course: 'all',
   params: [],
   examples: ['tasks'],
   answer: (_, { incident, directory, zone }) => whisper(tasksScreen(incident, { directory, zone })),

@@ -9,6 +9,7 @@ export const timeline = defineCommand({
   synonyms: ['history'],
   summary: 'Show what has happened so far; with a text, write a line on it',
   where: 'incident',
+  course: 'all',
   params: [
     { name: 'text', kind: 'text', description: 'A line to write instead of showing it' },
     { name: 'time', kind: 'past_time', keywords: ['at'], description: 'When that happened' },
