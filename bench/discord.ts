@@ -10,10 +10,8 @@ import { newAlert, post } from './support/monitor.ts';
 import { startWorker } from './support/orders.ts';
 import type { Worker } from './support/orders.ts';
 import type { Place, Places } from './support/place.ts';
+import { sideBySide } from './support/side-by-side.ts';
 
-/** As many as it takes until what is used often is compiled: a bot that waits for incidents has run for days. */
-const WARM_UPS = 4;
-const ROUNDS = 5;
 const USED = { perSecond: 20, forMs: 5_000 };
 const TIMES_BARE = 1.5;
 
@@ -88,30 +86,12 @@ async function open(places: Places): Promise<World> {
   };
 }
 
-/** In turns, so that what else the machine does hits both alike. */
-async function answering({ discord, ours, theirs }: World): Promise<readonly Figure[]> {
-  const took = { ours: [] as number[], theirs: [] as number[] };
-  for (let n = 1; n <= WARM_UPS + ROUNDS; n += 1) {
-    const mine = await discord.ask('uses', { at: ours, ...USED });
-    const other = await discord.ask('uses', { at: theirs, ...USED });
-    if (n <= WARM_UPS) continue;
-    took.ours.push(...mine);
-    took.theirs.push(...other);
-  }
-  const what = `Discord: interaction -> first answer, ${USED.perSecond} a second`;
-  return [0.5, 0.99].flatMap((share): Figure[] => {
-    const name = share === 0.5 ? 'median' : 'p99';
-    const [mine, other] = [quantile(took.ours, share), quantile(took.theirs, share)];
-    return [
-      { what: `${what}, ${name}`, value: mine, unit: 'ms' },
-      { what: `${what}, by a bare discord.js, ${name}`, value: other, unit: 'ms' },
-      {
-        what: `${what}, Firebell / discord.js, ${name}`,
-        value: mine / other,
-        unit: 'x',
-        bound: { atMost: TIMES_BARE },
-      },
-    ];
+function answering({ discord, ours, theirs }: World): Promise<readonly Figure[]> {
+  return sideBySide({
+    what: `Discord: interaction -> first answer, ${USED.perSecond} a second`,
+    other: { named: 'a bare discord.js', short: 'discord.js' },
+    bound: { atMost: TIMES_BARE },
+    ask: (bot) => discord.ask('uses', { at: bot === 'ours' ? ours : theirs, ...USED }),
   });
 }
 

@@ -9,11 +9,9 @@ import { startWorker } from './support/orders.ts';
 import type { Worker } from './support/orders.ts';
 import { paced } from './support/paced.ts';
 import type { Place, Places } from './support/place.ts';
+import { sideBySide } from './support/side-by-side.ts';
 import type { SlackOrders } from './support/slack-process.ts';
 
-/** As many as it takes until what is used often is compiled: a bot that waits for incidents has run for days. */
-const WARM_UPS = 4;
-const ROUNDS = 5;
 const TYPED = { perSecond: 50, forMs: 4_000, line: '/inc list' };
 const TIMES_BOLT = 1.5;
 
@@ -85,30 +83,12 @@ async function open(places: Places): Promise<World> {
   };
 }
 
-/** In turns, so that what else the machine does hits both alike. */
-async function acknowledging({ slack, ours, theirs }: World): Promise<readonly Figure[]> {
-  const took = { ours: [] as number[], theirs: [] as number[] };
-  for (let n = 1; n <= WARM_UPS + ROUNDS; n += 1) {
-    const mine = await slack.ask('types', { at: ours, ...TYPED });
-    const other = await slack.ask('types', { at: theirs, ...TYPED });
-    if (n <= WARM_UPS) continue;
-    took.ours.push(...mine);
-    took.theirs.push(...other);
-  }
-  const what = `Slack: command acknowledged, ${TYPED.perSecond} a second`;
-  return [0.5, 0.99].flatMap((share): Figure[] => {
-    const name = share === 0.5 ? 'median' : 'p99';
-    const [mine, other] = [quantile(took.ours, share), quantile(took.theirs, share)];
-    return [
-      { what: `${what}, ${name}`, value: mine, unit: 'ms' },
-      { what: `${what}, by a bare Bolt app, ${name}`, value: other, unit: 'ms' },
-      {
-        what: `${what}, Firebell / Bolt, ${name}`,
-        value: mine / other,
-        unit: 'x',
-        bound: { atMost: TIMES_BOLT },
-      },
-    ];
+function acknowledging({ slack, ours, theirs }: World): Promise<readonly Figure[]> {
+  return sideBySide({
+    what: `Slack: command acknowledged, ${TYPED.perSecond} a second`,
+    other: { named: 'a bare Bolt app', short: 'Bolt' },
+    bound: { atMost: TIMES_BOLT },
+    ask: (bot) => slack.ask('types', { at: bot === 'ours' ? ours : theirs, ...TYPED }),
   });
 }
 

@@ -17,6 +17,12 @@ function heldBy(folder: string, holder: unknown): void {
 
 const SINCE = '2026-03-01T12:00:00.000Z';
 
+/** A process that has come and gone. */
+function aDeadHolder() {
+  const { pid } = spawnSync(process.execPath, ['-e', '0']);
+  return { pid, began: null, url: null, since: SINCE };
+}
+
 describe('the lock of a data folder', () => {
   it('says who holds it, where that one can be reached, and what to do', async () => {
     const folder = aFolder();
@@ -43,8 +49,7 @@ describe('the lock of a data folder', () => {
 
   it('is taken over from a process that is gone', async () => {
     const folder = aFolder();
-    const { pid } = spawnSync(process.execPath, ['-e', '0']);
-    heldBy(folder, { pid, began: null, url: null, since: SINCE });
+    heldBy(folder, aDeadHolder());
 
     await expect(lockFolder(folder, null)).resolves.toBeDefined();
     expect(existsSync(join(folder, 'firebell.lock.takeover'))).toBe(false);
@@ -69,8 +74,7 @@ describe('the lock of a data folder', () => {
 
   it('is taken over at once when a process was killed in the middle of taking it over, and another while it took over from that', async () => {
     const folder = aFolder();
-    const { pid } = spawnSync(process.execPath, ['-e', '0']);
-    const gone = { pid, began: null, url: null, since: SINCE };
+    const gone = aDeadHolder();
     for (const name of ['firebell.lock', 'firebell.lock.takeover', 'firebell.lock.takeover.takeover'])
       writeFileSync(join(folder, name), JSON.stringify(gone));
 
@@ -84,8 +88,7 @@ describe('the lock of a data folder', () => {
 
   it('is left to a living process that is taking it over', async () => {
     const folder = aFolder();
-    const { pid } = spawnSync(process.execPath, ['-e', '0']);
-    heldBy(folder, { pid, began: null, url: null, since: SINCE });
+    heldBy(folder, aDeadHolder());
     const taking = { pid: process.ppid, began: null, url: null, since: SINCE };
     writeFileSync(join(folder, 'firebell.lock.takeover'), JSON.stringify(taking));
 
