@@ -151,8 +151,8 @@ export function silencedLines(silences: readonly Silence[], service: string, at:
 export function silenceLine(silence: HeldSilence): Line {
   const { id, matchers, until, by, at, why, movedAt, movedBy } = silence;
   return [
-    { bold: String(id) },
-    ' ',
+    { bold: `Silence ${id}` },
+    ': ',
     { code: matcherWords(matchers) },
     ' until ',
     { time: until },
