@@ -4,23 +4,6 @@ import { z } from 'zod';
 import type { Problem } from '../../refusal.ts';
 import { componentProblems } from './components.ts';
 
-/** The first answer to an interaction. */
-export const CallbackBody = z.object({
-  type: z.union(
-    [
-      InteractionResponseType.Pong,
-      InteractionResponseType.ChannelMessageWithSource,
-      InteractionResponseType.DeferredChannelMessageWithSource,
-      InteractionResponseType.DeferredMessageUpdate,
-      InteractionResponseType.UpdateMessage,
-      InteractionResponseType.ApplicationCommandAutocompleteResult,
-      InteractionResponseType.Modal,
-    ].map((type) => z.literal(type)),
-  ),
-  data: z.record(z.string(), z.unknown()).nullish(),
-});
-export type CallbackBody = z.infer<typeof CallbackBody>;
-
 /** What is suggested while somebody types. */
 export const ChoicesBody = z.object({
   choices: z
@@ -45,6 +28,31 @@ export const ModalBody = z
       issues.push({ code: 'custom', path: [...path], message, params: { code }, input: value });
   });
 export type ModalBody = z.infer<typeof ModalBody>;
+
+/** The first answer to an interaction. */
+export const CallbackBody = z
+  .object({
+    type: z.union(
+      [
+        InteractionResponseType.Pong,
+        InteractionResponseType.ChannelMessageWithSource,
+        InteractionResponseType.DeferredChannelMessageWithSource,
+        InteractionResponseType.DeferredMessageUpdate,
+        InteractionResponseType.UpdateMessage,
+        InteractionResponseType.ApplicationCommandAutocompleteResult,
+        InteractionResponseType.Modal,
+      ].map((type) => z.literal(type)),
+    ),
+    data: z.record(z.string(), z.unknown()).nullish(),
+  })
+  .check(({ value: { type, data }, issues }) => {
+    if (type !== Number(InteractionResponseType.Modal)) return;
+    // What is wrong with a form is said before what is wrong with its moment.
+    const form = ModalBody.safeParse(data);
+    for (const issue of form.error?.issues ?? [])
+      issues.push({ ...issue, path: ['data', ...issue.path], input: data ?? undefined });
+  });
+export type CallbackBody = z.infer<typeof CallbackBody>;
 
 function modalProblems(components: readonly Readonly<Record<string, unknown>>[]): readonly Problem[] {
   const IN_MODALS: readonly unknown[] = [1, 10, 18];
