@@ -1,7 +1,7 @@
 import { InteractionResponseType, InteractionType, MessageFlags, MessageType } from 'discord-api-types/v10';
 
 import { invalidForm } from '../refusal.ts';
-import { ChoicesBody, ModalBody } from '../rest/bodies/callback.ts';
+import { ChoicesBody } from '../rest/bodies/callback.ts';
 import type { CallbackBody } from '../rest/bodies/callback.ts';
 import { MessageBody } from '../rest/bodies/message.ts';
 import { parseBody } from '../rest/body.ts';
@@ -79,12 +79,10 @@ function carryOut(world: World, interaction: Interaction, { body, files }: Said)
       parseBody(ChoicesBody, data);
       return;
     case InteractionResponseType.Modal:
-      parseBody(ModalBody, data);
+      // It was looked at as it came, and is shown as it is.
       return;
     case InteractionResponseType.Pong:
-    case InteractionResponseType.PremiumRequired:
-    case InteractionResponseType.LaunchActivity:
-      // None of these fits anything that a person does here.
+      // It fits nothing that a person does here.
       return;
   }
 }

@@ -29,29 +29,21 @@ export const ModalBody = z
   });
 export type ModalBody = z.infer<typeof ModalBody>;
 
-/** The first answer to an interaction. */
-export const CallbackBody = z
-  .object({
-    type: z.union(
-      [
-        InteractionResponseType.Pong,
-        InteractionResponseType.ChannelMessageWithSource,
-        InteractionResponseType.DeferredChannelMessageWithSource,
-        InteractionResponseType.DeferredMessageUpdate,
-        InteractionResponseType.UpdateMessage,
-        InteractionResponseType.ApplicationCommandAutocompleteResult,
-        InteractionResponseType.Modal,
-      ].map((type) => z.literal(type)),
-    ),
+/** The first answer to an interaction. A form is looked at whole: what is wrong with it is said before what is wrong with its moment. */
+export const CallbackBody = z.discriminatedUnion('type', [
+  z.object({ type: z.literal(InteractionResponseType.Modal), data: ModalBody }),
+  z.object({
+    type: z.literal([
+      InteractionResponseType.Pong,
+      InteractionResponseType.ChannelMessageWithSource,
+      InteractionResponseType.DeferredChannelMessageWithSource,
+      InteractionResponseType.DeferredMessageUpdate,
+      InteractionResponseType.UpdateMessage,
+      InteractionResponseType.ApplicationCommandAutocompleteResult,
+    ]),
     data: z.record(z.string(), z.unknown()).nullish(),
-  })
-  .check(({ value: { type, data }, issues }) => {
-    if (type !== Number(InteractionResponseType.Modal)) return;
-    // What is wrong with a form is said before what is wrong with its moment.
-    const form = ModalBody.safeParse(data);
-    for (const issue of form.error?.issues ?? [])
-      issues.push({ ...issue, path: ['data', ...issue.path], input: data ?? undefined });
-  });
+  }),
+]);
 export type CallbackBody = z.infer<typeof CallbackBody>;
 
 function modalProblems(components: readonly Readonly<Record<string, unknown>>[]): readonly Problem[] {
